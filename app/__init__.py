@@ -1,0 +1,1 @@
+"""Klantsafari: hear customers in the field and do something about it."""

@@ -1,0 +1,49 @@
+"""Days, times and numbers as the reader writes them; shown in the organisation's own time zone."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from app.models.record import in_language
+from app.settings import settings
+
+
+def local(moment: datetime) -> datetime:
+    return moment.astimezone(ZoneInfo(settings().time_zone))
+
+
+def local_day(moment: datetime | date) -> date:
+    return local(moment).date() if isinstance(moment, datetime) else moment
+
+
+def initials(name: str) -> str:
+    parts = [p for p in name.split() if p[:1].isalpha()]
+    return (
+        (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
+        if parts
+        else "?"
+    )
+
+
+def filters(language: str) -> dict[str, Callable[..., Any]]:
+    locale = "nl_NL" if language == "nl" else "en_GB"
+
+    def in_pattern(pattern: str) -> Callable[[datetime | date], str]:
+        return lambda moment: format_date(local_day(moment), pattern, locale).replace(
+            ".", ""
+        )
+
+    return {
+        "day": in_pattern("EEEE d MMMM y"),
+        "short_day": in_pattern("EEE d MMM"),
+        "table_day": in_pattern("dd-MM-y"),
+        "iso_day": lambda moment: local_day(moment).isoformat(),
+        "clock_time": lambda moment: local(moment).strftime("%H.%M"),
+        "in_words": lambda words: in_language(words, language),
+        "initials": initials,
+        "number": lambda value: format_decimal(value, locale=locale),
+    }

@@ -1,0 +1,79 @@
+"""Who may what: roles, what each allows, and the actor who asks. Pure; the one place that decides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMIN = "beheerder"
+    MANAGER = "manager"
+    MEMBER = "teamlid"
+    READER = "lezer"
+
+
+class Permission(StrEnum):
+    MANAGE_PEOPLE = "people.manage"
+    INVITE = "people.invite"
+    LEAD_SAFARI = "safari.lead"
+    RECORD_NOTE = "note.record"
+    READ_NOTE = "note.read"
+    READ_CONTACT = "contact.read"
+    READ_BOARD = "board.read"
+    CHANGE_ACTION = "action.change"
+    EXPORT = "export"
+    READ_LOG = "log.read"
+
+
+ALLOWED: dict[Role, frozenset[Permission]] = {
+    Role.ADMIN: frozenset(
+        {Permission.MANAGE_PEOPLE, Permission.INVITE, Permission.READ_LOG}
+    ),
+    Role.MANAGER: frozenset(Permission) - {Permission.MANAGE_PEOPLE},
+    Role.MEMBER: frozenset(
+        {
+            Permission.RECORD_NOTE,
+            Permission.READ_NOTE,
+            Permission.READ_BOARD,
+            Permission.CHANGE_ACTION,
+        }
+    ),
+    Role.READER: frozenset({Permission.READ_BOARD}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One membership: a role at a location and everything below it. `path` is the location's path of ids."""
+
+    role: Role
+    location_id: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is asking. Made from a session or a token, once a request."""
+
+    id: str
+    name: str
+    email: str
+    language: str
+    grants: tuple[Grant, ...]
+    session_id: str | None = None
+
+    def may(self, permission: Permission, *, at: str | None = None) -> bool:
+        """At the location with path `at`; without `at`: anywhere."""
+        return any(at is None or at.startswith(path) for path in self.paths(permission))
+
+    def paths(self, permission: Permission) -> tuple[str, ...]:
+        """The tops of the trees where the permission holds."""
+        return tuple(g.path for g in self.grants if permission in ALLOWED[g.role])
+
+    def roles(self) -> set[Role]:
+        return {g.role for g in self.grants}
+
+
+def highest(roles: Iterable[Role]) -> Role | None:
+    held = set(roles)
+    return next((role for role in Role if role in held), None)

@@ -1,0 +1,25 @@
+"""Every table, so that migrations and tests see the whole database."""
+
+from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAction
+from app.models.attachment.table import Attachment
+from app.models.audit.table import AuditEntry
+from app.models.field_note.table import Contact, FieldNote, Receipt, Tagging
+from app.models.guide.table import Guide, GuideVersion, Question
+from app.models.location.table import Location
+from app.models.safari.table import Safari, SafariParticipant
+from app.models.tag.table import Tag
+from app.models.team.table import Team, TeamMember
+from app.models.user.table import (
+    ApiToken,
+    Invitation,
+    Membership,
+    SignInAttempt,
+    User,
+    UserSession,
+)
+
+__all__ = [
+    "ActionTeam", "ApiToken", "Attachment", "AuditEntry", "Comment", "Contact", "Evidence", "FieldNote", "Guide",
+    "GuideVersion", "ImprovementAction", "Invitation", "Location", "Membership", "Question", "Receipt", "Safari",
+    "SafariParticipant", "SignInAttempt", "Tag", "Tagging", "Team", "TeamMember", "User", "UserSession",
+]  # fmt: skip

@@ -1,0 +1,132 @@
+"""Jinja, one environment a language: pages, fragments, and the answer that fits who asked."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from app.clock import now
+from app.formats import filters
+from app.i18n import LANGUAGES, best_language, translations
+from app.models.access import Actor, Permission
+from app.settings import settings
+
+HERE = Path(__file__).parent
+DIST = HERE / "static" / "dist"
+
+
+@cache
+def _assets() -> dict[str, str]:
+    manifest = DIST / "manifest.json"
+    return json.loads(manifest.read_text()) if manifest.exists() else {}
+
+
+def asset(name: str) -> str:
+    return f"/static/dist/{_assets().get(name, name)}"
+
+
+def icon(name: str, classes: str = "") -> Markup:
+    html = '<svg class="i {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
+    return Markup(html).format(classes, asset("sprite.svg"), name)
+
+
+def logo() -> Markup:
+    html = '<svg class="logo" viewBox="0 0 32 29" aria-hidden="true" focusable="false"><use href="{}#logo"/></svg>'
+    return Markup(html).format(asset("sprite.svg"))
+
+
+def words_for_script(words: dict[str, str]) -> Markup:
+    """Texts for TypeScript as a data block; `<` is escaped so that no text can end the block."""
+    safe = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
+    return Markup('<script type="application/json" id="words">{}</script>').format(
+        Markup(safe)
+    )
+
+
+@cache
+def environment(language: str) -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    env.filters.update(filters(language))
+    env.globals.update(
+        asset=asset,
+        icon=icon,
+        logo=logo,
+        words_for_script=words_for_script,
+        language=language,
+        now=now,
+        languages=LANGUAGES,
+    )
+    return env
+
+
+def language_of(request: Request) -> str:
+    """The actor's own choice, else the browser's, else the setting."""
+    actor = actor_of(request)
+    return (
+        actor.language
+        if actor
+        else best_language(
+            request.headers.get("accept-language", ""), settings().language
+        )
+    )
+
+
+def actor_of(request: Request) -> Actor | None:
+    return getattr(request.state, "actor", None)
+
+
+def _render(request: Request, template: str, context: dict[str, Any]) -> str:
+    actor = actor_of(request)
+    shared = {
+        "request": request,
+        "actor": actor,
+        "nav": context.get("nav", ""),
+        "open_safari": getattr(request.state, "open_safari", None),
+        "can": lambda permission: bool(actor and actor.may(Permission(permission))),
+    }
+    return (
+        environment(language_of(request))
+        .get_template(template)
+        .render(shared | context)
+    )
+
+
+def page(
+    request: Request, template: str, *, status: int = 200, **context: Any
+) -> HTMLResponse:
+    return HTMLResponse(_render(request, template, context), status)
+
+
+fragment = page
+
+
+def is_htmx(request: Request) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
+def see_other(url: str) -> RedirectResponse:
+    return RedirectResponse(url, 303)
+
+
+def answer(
+    request: Request, template: str, *, to: str, status: int = 200, **context: Any
+) -> Response:
+    """After a change: htmx gets the fragment it can swap, a plain form goes on to a page."""
+    return (
+        fragment(request, template, status=status, **context)
+        if is_htmx(request)
+        else see_other(to)
+    )

@@ -1,0 +1,52 @@
+"""Names and numbers are sealed (AES-256-GCM) before they reach the database; the key lies outside it."""
+
+import base64
+import os
+from functools import cache
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from app.settings import WrongSettings, settings
+
+KEY_ID = b"1"
+NONCE = 12
+
+
+@cache
+def _cipher() -> AESGCM:
+    given = settings().secret_key.get_secret_value()
+    try:
+        key = base64.b64decode(given, validate=True) if given else _key_file()
+        return AESGCM(key)
+    except ValueError as wrong:
+        raise WrongSettings(
+            "KLANTSAFARI_SECRET_KEY: must be base64 of 32 bytes"
+        ) from wrong
+
+
+def _key_file() -> bytes:
+    path = settings().data / "secret.key"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(descriptor, "wb") as file:
+        key = AESGCM.generate_key(256)
+        file.write(key)
+    return key
+
+
+def seal(text: str, *, place: str) -> bytes:
+    """`place` (table, row and column) is bound in, so that a sealed value cannot be moved elsewhere."""
+    nonce = os.urandom(NONCE)
+    return (
+        KEY_ID
+        + nonce
+        + _cipher().encrypt(nonce, text.encode(), KEY_ID + place.encode())
+    )
+
+
+def unseal(sealed: bytes, *, place: str) -> str:
+    key_id, nonce, body = sealed[:1], sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
+    return _cipher().decrypt(nonce, body, key_id + place.encode()).decode()

@@ -1,0 +1,109 @@
+"""Every environment variable of Klantsafari, typed, with one line of documentation each."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DIALECTS = ("sqlite", "postgresql")
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="KLANTSAFARI_", env_file=".env", extra="ignore"
+    )
+
+    data: Path = Field(
+        Path("data"),
+        description="Folder for the database, photos and voice, and the secret key.",
+    )
+    database_url: str = Field(
+        "",
+        description="SQLAlchemy address of the database; empty: SQLite in the data folder.",
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="Base64 of 32 bytes that seals names and numbers; empty: a key file is made.",
+    )
+    base_url: str = Field(
+        "",
+        description="Public address, such as https://safari.example; empty: as the browser asked.",
+    )
+    language: str = Field(
+        "nl",
+        description="Language for visitors without a choice of their own: nl or en.",
+    )
+    time_zone: str = Field(
+        "Europe/Amsterdam",
+        description="Time zone in which days and clock times are shown.",
+    )
+    body_limit: int = Field(
+        30_000_000,
+        ge=100_000,
+        description="Largest request in bytes that is read at all.",
+    )
+    photo_limit: int = Field(
+        15_000_000, ge=10_000, description="Largest photo or voice file in bytes."
+    )
+    session_idle_days: int = Field(
+        30, ge=1, description="Days without use after which a sign-in ends."
+    )
+    session_days: int = Field(
+        90, ge=1, description="Days after which a sign-in ends in any case."
+    )
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @field_validator("database_url")
+    @classmethod
+    def known_database(cls, value: str) -> str:
+        if value and not value.startswith(DIALECTS):
+            raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
+        return value.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @field_validator("language")
+    @classmethod
+    def known_language(cls, value: str) -> str:
+        if value not in ("nl", "en"):
+            raise ValueError("must be nl or en")
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def known_time_zone(cls, value: str) -> str:
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as unknown:
+            raise ValueError(
+                "is not a known time zone, such as Europe/Amsterdam"
+            ) from unknown
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def known_level(cls, value: str) -> str:
+        if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data / 'klantsafari.db'}"
+
+
+class WrongSettings(Exception):
+    """One line per wrong environment variable, each naming it."""
+
+
+@cache
+def settings() -> Settings:
+    try:
+        return Settings()  # type: ignore[call-arg]
+    except ValidationError as wrong:
+        lines = [
+            f"KLANTSAFARI_{str(e['loc'][0]).upper()}: {e['msg']}"
+            for e in wrong.errors(include_input=False)
+        ]
+        raise WrongSettings("\n".join(lines)) from None
