@@ -48,10 +48,6 @@ class TooMany(Problem):
 class Invalid(Problem):
     """What came in can be read but is not right: field name -> code, or field name -> (code, details)."""
 
-    def __init__(
-        self, fields: Mapping[str, str | tuple[str, dict[str, object]]]
-    ) -> None:
+    def __init__(self, fields: Mapping[str, str | tuple[str, dict[str, object]]]) -> None:
         super().__init__("invalid")
-        self.fields = {
-            k: v if isinstance(v, tuple) else (v, {}) for k, v in fields.items()
-        }
+        self.fields = {k: v if isinstance(v, tuple) else (v, {}) for k, v in fields.items()}

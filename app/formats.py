@@ -22,20 +22,14 @@ def local_day(moment: datetime | date) -> date:
 
 def initials(name: str) -> str:
     parts = [p for p in name.split() if p[:1].isalpha()]
-    return (
-        (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
-        if parts
-        else "?"
-    )
+    return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper() if parts else "?"
 
 
 def filters(language: str) -> dict[str, Callable[..., Any]]:
     locale = "nl_NL" if language == "nl" else "en_GB"
 
     def in_pattern(pattern: str) -> Callable[[datetime | date], str]:
-        return lambda moment: format_date(local_day(moment), pattern, locale).replace(
-            ".", ""
-        )
+        return lambda moment: format_date(local_day(moment), pattern, locale).replace(".", "")
 
     return {
         "day": in_pattern("EEEE d MMMM y"),

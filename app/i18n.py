@@ -13,7 +13,7 @@ LANGUAGES = {"nl": "Nederlands", "en": "English"}
 CATALOGUES = Path(__file__).parent / "locales"
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name
     """Marks a text that is translated where it is shown."""
     return message
 

@@ -24,9 +24,7 @@ FIELDS = frozenset(
 )
 
 
-def _only_known_fields(
-    _: object, __: str, event: structlog.types.EventDict
-) -> structlog.types.EventDict:
+def _only_known_fields(_: object, __: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
     return {key: value for key, value in event.items() if key in FIELDS}
 
 
@@ -38,9 +36,7 @@ def configure(level: str) -> None:
             _only_known_fields,
             structlog.processors.JSONRenderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.getLevelName(level)
-        ),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 

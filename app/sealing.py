@@ -19,9 +19,7 @@ def _cipher() -> AESGCM:
         key = base64.b64decode(given, validate=True) if given else _key_file()
         return AESGCM(key)
     except ValueError as wrong:
-        raise WrongSettings(
-            "KLANTSAFARI_SECRET_KEY: must be base64 of 32 bytes"
-        ) from wrong
+        raise WrongSettings("KLANTSAFARI_SECRET_KEY: must be base64 of 32 bytes") from wrong
 
 
 def _key_file() -> bytes:
@@ -40,11 +38,7 @@ def _key_file() -> bytes:
 def seal(text: str, *, place: str) -> bytes:
     """`place` (table, row and column) is bound in, so that a sealed value cannot be moved elsewhere."""
     nonce = os.urandom(NONCE)
-    return (
-        KEY_ID
-        + nonce
-        + _cipher().encrypt(nonce, text.encode(), KEY_ID + place.encode())
-    )
+    return KEY_ID + nonce + _cipher().encrypt(nonce, text.encode(), KEY_ID + place.encode())
 
 
 def unseal(sealed: bytes, *, place: str) -> str:

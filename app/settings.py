@@ -10,9 +10,7 @@ DIALECTS = ("sqlite", "postgresql")
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(
-        env_prefix="KLANTSAFARI_", env_file=".env", extra="ignore"
-    )
+    model_config = SettingsConfigDict(env_prefix="KLANTSAFARI_", env_file=".env", extra="ignore")
 
     data: Path = Field(
         Path("data"),
@@ -43,15 +41,9 @@ class Settings(BaseSettings):
         ge=100_000,
         description="Largest request in bytes that is read at all.",
     )
-    photo_limit: int = Field(
-        15_000_000, ge=10_000, description="Largest photo or voice file in bytes."
-    )
-    session_idle_days: int = Field(
-        30, ge=1, description="Days without use after which a sign-in ends."
-    )
-    session_days: int = Field(
-        90, ge=1, description="Days after which a sign-in ends in any case."
-    )
+    photo_limit: int = Field(15_000_000, ge=10_000, description="Largest photo or voice file in bytes.")
+    session_idle_days: int = Field(30, ge=1, description="Days without use after which a sign-in ends.")
+    session_days: int = Field(90, ge=1, description="Days after which a sign-in ends in any case.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("database_url")
@@ -76,9 +68,7 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError) as unknown:
-            raise ValueError(
-                "is not a known time zone, such as Europe/Amsterdam"
-            ) from unknown
+            raise ValueError("is not a known time zone, such as Europe/Amsterdam") from unknown
         return value
 
     @field_validator("log_level")
@@ -100,10 +90,9 @@ class WrongSettings(Exception):
 @cache
 def settings() -> Settings:
     try:
-        return Settings()  # type: ignore[call-arg]
+        return Settings()
     except ValidationError as wrong:
         lines = [
-            f"KLANTSAFARI_{str(e['loc'][0]).upper()}: {e['msg']}"
-            for e in wrong.errors(include_input=False)
+            f"KLANTSAFARI_{str(e['loc'][0]).upper()}: {e['msg']}" for e in wrong.errors(include_input=False)
         ]
         raise WrongSettings("\n".join(lines)) from None

@@ -1,5 +1,7 @@
 """Alembic's entry: the app's own engine and the metadata of every table."""
 
+from typing import Any, Literal
+
 from alembic import context
 from sqlalchemy import Enum
 from sqlmodel import SQLModel
@@ -10,13 +12,11 @@ from app.database import database
 from app.models.record import UtcDateTime
 
 
-def include(
-    item: object, name: str | None, kind: str, reflected: bool, _: object
-) -> bool:
+def include(item: object, name: str | None, kind: str, reflected: bool, _: object) -> bool:
     return not (kind == "table" and name == "sqlite_sequence")
 
 
-def plainly(kind: str, item: object, _: object) -> str | bool:
+def plainly(kind: str, item: Any, _: object) -> str | Literal[False]:
     """Migrations name plain column types, so that they do not change when a class of ours does."""
     if kind != "type":
         return False

@@ -32,7 +32,7 @@ QUICK_BUT_FORGETFUL = {
 def server() -> Iterator[str]:
     """Yields the SQLAlchemy address of an empty server; its data is gone afterwards."""
     # A socket needs no free port and is out of reach of other machines; its path must stay under 108 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="klantsafari-pg-", dir="/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="klantsafari-pg-", dir="/tmp"))
     programs = Path(_output(".ci/machine", "postgres"))
     process = None
     try:
@@ -113,7 +113,7 @@ def _terminated(_signal: int, _frame: FrameType | None) -> NoReturn:
 def main(arguments: list[str]) -> int:
     command = arguments[1:] if arguments[:1] == ["--"] else arguments
     if not command:
-        print("usage: python -m tests.postgres -- COMMAND", file=sys.stderr)  # noqa: T201
+        print("usage: python -m tests.postgres -- COMMAND", file=sys.stderr)
         return 2
     if os.environ.get(VARIABLE):
         return subprocess.call(command)

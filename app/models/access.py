@@ -26,9 +26,7 @@ class Permission(StrEnum):
 
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset(
-        {Permission.MANAGE_PEOPLE, Permission.INVITE, Permission.READ_LOG}
-    ),
+    Role.ADMIN: frozenset({Permission.MANAGE_PEOPLE, Permission.INVITE, Permission.READ_LOG}),
     Role.MANAGER: frozenset(Permission) - {Permission.MANAGE_PEOPLE},
     Role.MEMBER: frozenset(
         {

@@ -28,10 +28,6 @@ def keys_of(cursor: str, length: int) -> list[str]:
         keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError:
         keys = None
-    if (
-        not isinstance(keys, list)
-        or len(keys) != length
-        or not all(isinstance(k, str) for k in keys)
-    ):
+    if not isinstance(keys, list) or len(keys) != length or not all(isinstance(k, str) for k in keys):
         raise Invalid({"cursor": "cursor.unreadable"})
     return keys

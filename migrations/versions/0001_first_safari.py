@@ -25,9 +25,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_entry_at"), ["at"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_audit_entry_subject_id"), ["subject_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_audit_entry_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
         "location",
@@ -44,9 +42,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("location", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_location_parent_id"), ["parent_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_location_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_location_path"), ["path"], unique=False)
 
     op.create_table(
@@ -61,9 +57,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_receipt_note_id"), ["note_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_receipt_note_id"), ["note_id"], unique=False)
 
     op.create_table(
         "sign_in_attempt",
@@ -73,9 +67,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_sign_in_attempt_key"), ["key"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_sign_in_attempt_key"), ["key"], unique=False)
 
     op.create_table(
         "tag",
@@ -118,9 +110,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash"),
     )
     with op.batch_alter_table("api_token", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_api_token_user_id"), ["user_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_api_token_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "guide",
@@ -180,12 +170,8 @@ def upgrade() -> None:
             ["location_id"],
             unique=False,
         )
-        batch_op.create_index(
-            batch_op.f("ix_improvement_action_owner_id"), ["owner_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_improvement_action_step_position", ["step", "position"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_improvement_action_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index("ix_improvement_action_step_position", ["step", "position"], unique=False)
 
     op.create_table(
         "invitation",
@@ -229,12 +215,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("user_id", "location_id", "role"),
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_membership_location_id"), ["location_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_membership_user_id"), ["user_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_membership_location_id"), ["location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_membership_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "team",
@@ -249,9 +231,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("team", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_team_location_id"), ["location_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_team_location_id"), ["location_id"], unique=False)
 
     op.create_table(
         "user_session",
@@ -270,9 +250,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash"),
     )
     with op.batch_alter_table("user_session", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_user_session_user_id"), ["user_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_user_session_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "action_team",
@@ -289,9 +267,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("action_id", "team_id"),
     )
     with op.batch_alter_table("action_team", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_action_team_team_id"), ["team_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_action_team_team_id"), ["team_id"], unique=False)
 
     op.create_table(
         "comment",
@@ -311,9 +287,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("comment", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_comment_action_id"), ["action_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_comment_action_id"), ["action_id"], unique=False)
 
     op.create_table(
         "guide_version",
@@ -368,9 +342,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("version_id", "key"),
     )
     with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_question_version_id"), ["version_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_question_version_id"), ["version_id"], unique=False)
 
     op.create_table(
         "safari",
@@ -403,12 +375,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("join_code"),
     )
     with op.batch_alter_table("safari", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_safari_leader_id"), ["leader_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_safari_location_id"), ["location_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_safari_leader_id"), ["leader_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_safari_location_id"), ["location_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_safari_state"), ["state"], unique=False)
 
     op.create_table(
@@ -446,18 +414,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("field_note", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_field_note_author_id"), ["author_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_field_note_held_at_id", ["held_at", "id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_field_note_location_held_at", ["location_id", "held_at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_field_note_safari_id"), ["safari_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_field_note_author_id"), ["author_id"], unique=False)
+        batch_op.create_index("ix_field_note_held_at_id", ["held_at", "id"], unique=False)
+        batch_op.create_index("ix_field_note_location_held_at", ["location_id", "held_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_field_note_safari_id"), ["safari_id"], unique=False)
 
     op.create_table(
         "safari_participant",
@@ -475,9 +435,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("safari_id", "user_id"),
     )
     with op.batch_alter_table("safari_participant", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_safari_participant_user_id"), ["user_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_safari_participant_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "attachment",
@@ -537,12 +495,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("evidence", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_evidence_action_id"), ["action_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_evidence_note_id"), ["note_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_evidence_action_id"), ["action_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_evidence_note_id"), ["note_id"], unique=False)
 
     op.create_table(
         "tagging",

@@ -43,17 +43,13 @@ class ImprovementAction(Record, table=True):
     step: Step = Field(default=Step.NEW, sa_type=one_of(Step))
     position: float = 0.0
     version: int = 1
-    owner_id: str | None = Field(
-        default=None, foreign_key="users.id", index=True, max_length=36
-    )
+    owner_id: str | None = Field(default=None, foreign_key="users.id", index=True, max_length=36)
     due_on: date | None = None
     room: Room | None = Field(default=None, sa_type=one_of(Room))
     room_from: str = Field(default="", max_length=120, description="Whom it waits for.")
     room_since: datetime | None = moment(default=None)
     reason: str = Field(default="", description="Why not now.")
-    created_by_id: str | None = Field(
-        default=None, foreign_key="users.id", max_length=36
-    )
+    created_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
     moved_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
     moved_at: datetime = moment()
 
@@ -61,20 +57,14 @@ class ImprovementAction(Record, table=True):
 class ActionTeam(SQLModel, table=True):
     __tablename__ = "action_team"
 
-    action_id: str = Field(
-        foreign_key="improvement_action.id", primary_key=True, max_length=36
-    )
-    team_id: str = Field(
-        foreign_key="team.id", primary_key=True, index=True, max_length=36
-    )
+    action_id: str = Field(foreign_key="improvement_action.id", primary_key=True, max_length=36)
+    team_id: str = Field(foreign_key="team.id", primary_key=True, index=True, max_length=36)
 
 
 class Evidence(Record, table=True):
     """The words an action rests on: `quote` as it stands in the note's field, marked from mark_start to mark_end."""
 
-    action_id: str = Field(
-        foreign_key="improvement_action.id", index=True, max_length=36
-    )
+    action_id: str = Field(foreign_key="improvement_action.id", index=True, max_length=36)
     note_id: str = Field(foreign_key="field_note.id", index=True, max_length=36)
     field: str = Field(max_length=60)
     quote: str
@@ -83,8 +73,6 @@ class Evidence(Record, table=True):
 
 
 class Comment(Record, table=True):
-    action_id: str = Field(
-        foreign_key="improvement_action.id", index=True, max_length=36
-    )
+    action_id: str = Field(foreign_key="improvement_action.id", index=True, max_length=36)
     author_id: str = Field(foreign_key="users.id", max_length=36)
     text: str

@@ -78,13 +78,9 @@ class Contact(SQLModel, table=True):
 
     note_id: str = Field(foreign_key="field_note.id", primary_key=True, max_length=36)
     name: bytes | None = Field(default=None, sa_type=LargeBinary)
-    reach: bytes = Field(
-        sa_type=LargeBinary, description="Phone number or e-mail address."
-    )
+    reach: bytes = Field(sa_type=LargeBinary, description="Phone number or e-mail address.")
     called_at: datetime | None = moment(default=None)
-    called_by_id: str | None = Field(
-        default=None, foreign_key="users.id", max_length=36
-    )
+    called_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
 
 
 class Tagging(Record, table=True):
@@ -97,15 +93,11 @@ class Tagging(Record, table=True):
 
     note_id: str = Field(foreign_key="field_note.id", max_length=36)
     tag_id: str = Field(foreign_key="tag.id", max_length=36)
-    state: TaggingState = Field(
-        default=TaggingState.SUGGESTED, sa_type=one_of(TaggingState)
-    )
+    state: TaggingState = Field(default=TaggingState.SUGGESTED, sa_type=one_of(TaggingState))
     origin: str = Field(max_length=10, description="lexicon, learned or person")
     score: float = 1.0
     sentiment: str = Field(default="neutral", max_length=10)
     why: str = ""
     spans: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON_COLUMN)
-    decided_by_id: str | None = Field(
-        default=None, foreign_key="users.id", max_length=36
-    )
+    decided_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
     decided_at: datetime | None = moment(default=None)

@@ -21,9 +21,7 @@ class Safari(Record, table=True):
     leader_id: str = Field(foreign_key="users.id", index=True, max_length=36)
     goal: str = Field(default="", max_length=200)
     target: int = 5
-    state: SafariState = Field(
-        default=SafariState.PLANNED, sa_type=one_of(SafariState), index=True
-    )
+    state: SafariState = Field(default=SafariState.PLANNED, sa_type=one_of(SafariState), index=True)
     planned_for: datetime | None = moment(default=None)
     started_at: datetime | None = moment(default=None)
     closed_at: datetime | None = moment(default=None)
@@ -35,7 +33,5 @@ class SafariParticipant(SQLModel, table=True):
     __tablename__ = "safari_participant"
 
     safari_id: str = Field(foreign_key="safari.id", primary_key=True, max_length=36)
-    user_id: str = Field(
-        foreign_key="users.id", primary_key=True, index=True, max_length=36
-    )
+    user_id: str = Field(foreign_key="users.id", primary_key=True, index=True, max_length=36)
     joined_at: datetime = moment(default_factory=now)

@@ -66,8 +66,6 @@ class Invitation(Record, table=True):
     name: str = Field(max_length=120)
     location_id: str = Field(foreign_key="location.id", max_length=36)
     role: Role = Field(sa_type=one_of(Role))
-    invited_by_id: str | None = Field(
-        default=None, foreign_key="users.id", max_length=36
-    )
+    invited_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
     expires_at: datetime = moment()
     accepted_at: datetime | None = moment(default=None)

@@ -1,0 +1,102 @@
+"""The one place where an exception becomes a page, a fragment or JSON, in the reader's language."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from app import errors
+from app.database import database
+from app.error_words import TITLES, words_for
+from app.forms import Fault, faults_of
+from app.i18n import translator
+from app.logs import log
+from app.rendering import is_htmx, language_of, page, see_other
+
+STATUS: dict[type[errors.Problem], int] = {
+    errors.NotFound: 404,
+    errors.NotSignedIn: 401,
+    errors.Forbidden: 403,
+    errors.Conflict: 409,
+    errors.Gone: 410,
+    errors.TooLarge: 413,
+    errors.TooMany: 429,
+    errors.Invalid: 422,
+}
+HTTP_CODES = {404: "not_found", 405: "not_found", 413: "too_large"}
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(errors.Problem, show_problem)
+    app.add_exception_handler(RequestValidationError, show_unreadable)
+    app.add_exception_handler(HTTPException, show_http)
+    app.add_exception_handler(Exception, show_crash)
+
+
+def message(fault: Fault, language: str) -> str:
+    code, details = fault
+    _ = translator(language)
+    return _(words_for(code), **details) if details else _(words_for(code))
+
+
+def show_problem(request: Request, problem: Any) -> Response:
+    status = next(code for kind, code in STATUS.items() if isinstance(problem, kind))
+    if isinstance(problem, errors.NotSignedIn) and not _wants_json(request):
+        return _to_sign_in(request)
+    if isinstance(problem, errors.Invalid) and (again := getattr(request.state, "again", None)):
+        with database().reading() as db:
+            answer: Response = again(request, db, request.state.form.refused(problem.fields))
+        answer.status_code = 422
+        return answer
+    fields = problem.fields if isinstance(problem, errors.Invalid) else {}
+    return _show(request, status, (problem.code, problem.details), fields)
+
+
+def show_unreadable(request: Request, wrong: Any) -> Response:
+    """FastAPI's own 422 repeats the input; ours names fields and codes only."""
+    problems = [e | {"loc": e["loc"][1:]} for e in wrong.errors()]
+    return _show(request, 422, ("invalid", {}), faults_of(problems))
+
+
+def show_http(request: Request, raised: Any) -> Response:
+    return _show(request, raised.status_code, (HTTP_CODES.get(raised.status_code, "server"), {}), {})
+
+
+def show_crash(request: Request, crash: Exception) -> Response:
+    trace = crash.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename.rsplit('/app/')[-1]}:{trace.tb_lineno}" if trace else ""
+    log.error("crash", error=type(crash).__name__, where=where)
+    return _show(request, 500, ("server", {}), {})
+
+
+def _show(request: Request, status: int, fault: Fault, fields: dict[str, Fault]) -> Response:
+    language = language_of(request)
+    words = message(fault, language)
+    headers = {"Retry-After": str(fault[1]["seconds"])} if "seconds" in fault[1] else None
+    if _wants_json(request):
+        said = {
+            name: {"code": found[0], "message": message(found, language)} for name, found in fields.items()
+        }
+        body = {"error": {"code": fault[0], "message": words, "fields": said}}
+        return JSONResponse(body, status, headers)
+    title = translator(language)(TITLES.get(status, TITLES[500]))
+    template = "shared/_notice.html" if is_htmx(request) else "errors/show.html"
+    fields_said = [message(found, language) for found in fields.values()]
+    shown = page(request, template, status=status, title=title, message=words, more=fields_said, kind="warn")
+    shown.headers.update(headers or {})
+    return shown
+
+
+def _wants_json(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
+
+
+def _to_sign_in(request: Request) -> Response:
+    if is_htmx(request):
+        return Response(status_code=401, headers={"HX-Redirect": "/login"})
+    wanted = request.url.path if request.method == "GET" else ""
+    return see_other(f"/login?next={wanted}" if wanted not in ("", "/") else "/login")

@@ -1,0 +1,53 @@
+"""What each error code says to a person. The domain gives codes; the words live here, Dutch first."""
+
+from app.i18n import N_
+
+TITLES = {
+    401: N_("Log eerst in"),
+    403: N_("Dit mag je niet"),
+    404: N_("Niet gevonden"),
+    409: N_("Iemand was je voor"),
+    410: N_("Dit is gewist"),
+    413: N_("Dit is te groot"),
+    422: N_("Kijk dit nog even na"),
+    429: N_("Even wachten"),
+    500: N_("Er ging iets mis bij ons"),
+}
+
+WORDS = {
+    "not_found": N_("Deze pagina bestaat niet, of je mag haar niet zien."),
+    "not_signed_in": N_("Je bent niet ingelogd. Wat je opschreef is niet weg."),
+    "forbidden": N_("Je rol laat dit niet toe. Vraag het je beheerder."),
+    "server": N_("Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
+    "too_large": N_("Dit is groter dan %(limit)s MB. Kies iets kleiners."),
+    "cross_site": N_("Dit verzoek kwam van een andere site. Open Klantsafari zelf en probeer het opnieuw."),
+    "invalid": N_("Er klopt iets niet. Bij elk veld staat wat."),
+    "cursor.unreadable": N_("Deze bladwijzer klopt niet. Begin weer vooraan."),
+    "field.missing": N_("Vul dit in."),
+    "field.unknown_choice": N_("Kies iets uit de lijst."),
+    "field.string_too_long": N_("Dit is te lang: hooguit %(max_length)s tekens."),
+    "field.string_too_short": N_("Dit is te kort: minstens %(min_length)s tekens."),
+    "field.other": N_("Dit klopt niet. Kijk het nog even na."),
+    "field.int_parsing": N_("Vul een heel getal in."),
+    "field.greater_than_equal": N_("Vul minstens %(ge)s in."),
+    "field.less_than_equal": N_("Vul hooguit %(le)s in."),
+    "field.date_from_datetime_parsing": N_("Vul een datum in, zoals 24-11-2026."),
+    "field.email": N_("Dit is geen e-mailadres. Zo wel: naam@voorbeeld.nl."),
+    "field.enum": N_("Kies iets uit de lijst."),
+}
+
+ALIASES = {
+    "field.literal_error": "field.enum",
+    "field.int_type": "field.int_parsing",
+    "field.int_from_float": "field.int_parsing",
+    "field.date_parsing": "field.date_from_datetime_parsing",
+    "field.date_type": "field.date_from_datetime_parsing",
+    "field.datetime_parsing": "field.date_from_datetime_parsing",
+    "field.datetime_from_date_parsing": "field.date_from_datetime_parsing",
+}
+
+
+def words_for(code: str) -> str:
+    """The Dutch text of a code, still to be translated and filled."""
+    fallback = "field.other" if code.startswith("field.") else "server"
+    return WORDS.get(ALIASES.get(code, code)) or WORDS[fallback]

@@ -1,0 +1,141 @@
+"""Around every request: security headers, the cross-site check, body limits, one line of log. Pure ASGI."""
+
+import time
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import errors
+from app.error_pages import show_problem
+from app.logs import log
+from app.settings import settings
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' blob: data:",
+        "media-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(self), microphone=(self), geolocation=(), interest-cohort=()",
+}
+STRANGER_LIMIT = 64_000
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class SecurityHeaders:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        secure = scope.get("scheme") == "https"
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("cache-control", "no-store")
+                if secure:
+                    headers.setdefault("strict-transport-security", "max-age=31536000; includeSubDomains")
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+class CrossSiteCheck:
+    """Unsafe methods only from our own pages: by Sec-Fetch-Site, else by Origin. A bearer token needs neither."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in SAFE and not _same_site(Headers(scope=scope)):
+            answer = show_problem(Request(scope), errors.Forbidden("cross_site"))
+            return await answer(scope, receive, send)
+        await self.app(scope, receive, send)
+
+
+def _same_site(headers: Headers) -> bool:
+    if headers.get("authorization", "").lower().startswith("bearer ") and "cookie" not in headers:
+        return True
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = headers.get("origin")
+    own = {headers.get("host"), urlsplit(settings().base_url).netloc or None}
+    return origin is not None and urlsplit(origin).netloc in own
+
+
+class BodyLimit:
+    """Counts while reading. Who carries no sign of being signed in may send little."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        headers = Headers(scope=scope)
+        known = "cookie" in headers or "authorization" in headers
+        limit = settings().body_limit if known else STRANGER_LIMIT
+        too_large = errors.TooLarge("too_large", limit=max(1, limit // 1_000_000))
+        if int(headers.get("content-length") or 0) > limit:
+            answer = show_problem(Request(scope), too_large)
+            return await answer(scope, receive, send)
+        await self.app(scope, _counted(receive, limit, too_large), send)
+
+
+def _counted(receive: Receive, limit: int, too_large: errors.TooLarge) -> Callable[[], Awaitable[Message]]:
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise HTTPException(413) from too_large
+        return message
+
+    return counted
+
+
+class RequestLog:
+    """Route, status and time; never the path's ids, a query or a body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(("/static/", "/health/")):
+            return await self.app(scope, receive, send)
+        began, status = time.perf_counter(), 500
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        finally:
+            route = getattr(scope.get("route"), "path", "")
+            took = round((time.perf_counter() - began) * 1000, 1)
+            log.info("request", method=scope["method"], route=route, status=status, ms=took)

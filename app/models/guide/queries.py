@@ -1,0 +1,66 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_
+from sqlmodel import Session, col, select
+
+from app.errors import NotFound
+from app.models.access import Actor, Permission
+from app.models.guide.table import Guide, GuideVersion, Question, QuestionKind
+from app.models.location.queries import ids_within
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One frozen version with its questions in order."""
+
+    guide: Guide
+    version: GuideVersion
+    questions: Sequence[Question]
+
+    @property
+    def open_questions(self) -> list[Question]:
+        return [question for question in self.questions if question.kind == QuestionKind.OPEN]
+
+    def in_role(self, role: str) -> Question | None:
+        return next((question for question in self.questions if question.role == role), None)
+
+
+def outline(db: Session, version_id: str) -> Outline:
+    found = db.exec(
+        select(Guide, GuideVersion)
+        .join(GuideVersion, col(GuideVersion.guide_id) == col(Guide.id))
+        .where(GuideVersion.id == version_id)
+    ).first()
+    if found is None:
+        raise NotFound
+    guide, version = found
+    questions = db.exec(
+        select(Question).where(Question.version_id == version_id).order_by(col(Question.position))
+    )
+    return Outline(guide, version, list(questions))
+
+
+def newest_for(db: Session, actor: Actor) -> list[tuple[Guide, GuideVersion]]:
+    """The last published version of each guide the actor may take on safari: head office's and their own places'."""
+    own = or_(
+        col(Guide.location_id).is_(None),
+        col(Guide.location_id).in_(ids_within(actor, Permission.LEAD_SAFARI)),
+    )
+    newest = (
+        select(GuideVersion.guide_id, func.max(GuideVersion.number).label("number"))
+        .where(col(GuideVersion.published_at).is_not(None))
+        .group_by(GuideVersion.guide_id)
+        .subquery()
+    )
+    rows = db.exec(
+        select(Guide, GuideVersion)
+        .join(GuideVersion, col(GuideVersion.guide_id) == col(Guide.id))
+        .join(
+            newest,
+            (newest.c.guide_id == col(GuideVersion.guide_id)) & (newest.c.number == col(GuideVersion.number)),
+        )
+        .where(own)
+        .order_by(col(Guide.slug))
+    )
+    return [(guide, version) for guide, version in rows]

@@ -1,0 +1,117 @@
+"""Who asks, what they may, and the session that answers. Every route declares `may(...)`, `SignedIn` or `public`."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from sqlmodel import Session
+
+from app.clock import now
+from app.database import database
+from app.errors import Forbidden, NotSignedIn
+from app.models.access import Actor, Permission
+from app.models.safari.queries import running_for
+from app.models.user import actors
+from app.settings import settings
+
+COOKIE = "__Host-klantsafari"
+NO_BARS = ("/api/", "/exports/", "/attachments/")
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+async def get_db(request: Request) -> AsyncIterator[Session]:
+    """Reads on GET. Otherwise waits its turn, writes, and commits before the answer leaves."""
+    if request.method in SAFE:
+        with database().reading() as db:
+            yield db
+        return
+    await _read_whole(request)
+    async with database().writing_in_turn() as db:
+        yield db
+
+
+async def _read_whole(request: Request) -> None:
+    """The body is in before the turn begins, so that a slow phone never keeps other writers waiting."""
+    kind = request.headers.get("content-type", "")
+    if kind.startswith(("multipart/", "application/x-www-form-urlencoded")):
+        await request.form()
+    else:
+        await request.body()
+
+
+def get_stream_db() -> Iterator[Session]:
+    """For answers that stream: lives as long as the answer, and only reads."""
+    with database().reading() as db:
+        yield db
+
+
+Db = Annotated[Session, Depends(get_db, scope="function")]
+StreamDb = Annotated[Session, Depends(get_stream_db, scope="request")]
+
+
+async def signed_in(request: Request, db: Db) -> Actor:
+    actor = await _identify(request, db)
+    if actor is None:
+        raise NotSignedIn
+    request.state.actor = actor
+    if request.method in SAFE and not request.url.path.startswith(NO_BARS):
+        request.state.open_safari = running_for(db, actor)
+    return actor
+
+
+signed_in.permission = "signed in"  # type: ignore[attr-defined]
+
+
+async def _identify(request: Request, db: Session) -> Actor | None:
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return actors.by_token(db, bearer.strip())
+    token = request.cookies.get(COOKIE)
+    if not token:
+        return None
+    found = actors.by_session(db, token, idle=timedelta(days=settings().session_idle_days))
+    if found is None:
+        return None
+    actor, seen_at = found
+    if actor.session_id and seen_at + actors.SEEN_EVERY < now():
+        await _touch(request, db, actor.session_id)
+    return actor
+
+
+async def _touch(request: Request, db: Session, session_id: str) -> None:
+    if request.method not in SAFE:
+        actors.touch(db, session_id)
+        return
+    async with database().writing_in_turn() as writer:
+        actors.touch(writer, session_id)
+
+
+async def glance(request: Request, db: Db) -> Actor | None:
+    """Who is signed in, if anybody: for pages that anyone may open."""
+    request.state.actor = await _identify(request, db)
+    return request.state.actor
+
+
+async def public() -> None:
+    """Says that anyone may ask this."""
+
+
+public.permission = "public"  # type: ignore[attr-defined]
+glance.permission = "public"  # type: ignore[attr-defined]
+
+SignedIn = Annotated[Actor, Depends(signed_in, scope="function")]
+Glance = Annotated[Actor | None, Depends(glance, scope="function")]
+Public = Depends(public)
+
+
+def may(permission: Permission) -> Any:
+    """The actor, when the permission holds somewhere; the query or the verb then asks at which place."""
+
+    async def guard(actor: SignedIn) -> Actor:
+        if not actor.may(permission):
+            raise Forbidden
+        return actor
+
+    guard.permission = permission.value  # type: ignore[attr-defined]
+    return Depends(guard, scope="function")
