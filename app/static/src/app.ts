@@ -1,0 +1,5 @@
+import "htmx.org";
+import "./elements/auto-submit";
+import "./elements/copy-link";
+import "./elements/sheets";
+import "./elements/trouble";
