@@ -9,8 +9,9 @@ from starlette.responses import JSONResponse, Response
 
 from app import errors
 from app.database import database
-from app.error_words import TITLES, words_for
-from app.forms import Fault, faults_of
+from app.error_words import TITLES, said
+from app.errors import Fault
+from app.forms import faults_of
 from app.i18n import translator
 from app.logs import log
 from app.rendering import is_htmx, language_of, page, see_other
@@ -33,12 +34,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, show_unreadable)
     app.add_exception_handler(HTTPException, show_http)
     app.add_exception_handler(Exception, show_crash)
-
-
-def message(fault: Fault, language: str) -> str:
-    code, details = fault
-    _ = translator(language)
-    return _(words_for(code), **details) if details else _(words_for(code))
 
 
 def show_problem(request: Request, problem: Any) -> Response:
@@ -75,17 +70,15 @@ def show_crash(request: Request, crash: Exception) -> Response:
 
 def _show(request: Request, status: int, fault: Fault, fields: dict[str, Fault]) -> Response:
     language = language_of(request)
-    words = message(fault, language)
+    words = said(fault, language)
     headers = {"Retry-After": str(fault[1]["seconds"])} if "seconds" in fault[1] else None
     if _wants_json(request):
-        said = {
-            name: {"code": found[0], "message": message(found, language)} for name, found in fields.items()
-        }
-        body = {"error": {"code": fault[0], "message": words, "fields": said}}
+        said = {name: {"code": found[0], "message": said(found, language)} for name, found in fields.items()}
+        body = {"error": {"code": fault[0], "message": words, "fields": by_field}}
         return JSONResponse(body, status, headers)
     title = translator(language)(TITLES.get(status, TITLES[500]))
     template = "shared/_notice.html" if is_htmx(request) else "errors/show.html"
-    fields_said = [message(found, language) for found in fields.values()]
+    fields_said = [said(found, language) for found in fields.values()]
     shown = page(request, template, status=status, title=title, message=words, more=fields_said, kind="warn")
     shown.headers.update(headers or {})
     return shown

@@ -1,6 +1,7 @@
 """What each error code says to a person. The domain gives codes; the words live here, Dutch first."""
 
-from app.i18n import N_
+from app.errors import Fault
+from app.i18n import N_, translator
 
 TITLES = {
     401: N_("Log eerst in"),
@@ -51,3 +52,10 @@ def words_for(code: str) -> str:
     """The Dutch text of a code, still to be translated and filled."""
     fallback = "field.other" if code.startswith("field.") else "server"
     return WORDS.get(ALIASES.get(code, code)) or WORDS[fallback]
+
+
+def said(fault: Fault, language: str) -> str:
+    """A fault in the reader's own words."""
+    code, details = fault
+    _ = translator(language)
+    return _(words_for(code), **details) if details else _(words_for(code))

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+Fault = tuple[str, dict[str, object]]
+"""A code and what fills its words."""
+
 
 class Problem(Exception):
     """Base of all domain errors; `details` may fill the words, and never carries customer text."""

@@ -9,10 +9,9 @@ from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from app.errors import Invalid
+from app.errors import Fault, Invalid
 
 D = TypeVar("D", bound=BaseModel)
-Fault = tuple[str, dict[str, object]]
 
 
 class Again(Protocol):

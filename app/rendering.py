@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from app import error_words
 from app.clock import now
 from app.formats import filters
 from app.i18n import LANGUAGES, best_language, translations
@@ -43,7 +44,7 @@ def logo() -> Markup:
 def words_for_script(words: dict[str, str]) -> Markup:
     """Texts for TypeScript as a data block; `<` is escaped so that no text can end the block."""
     safe = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
-    return Markup('<script type="application/json" id="words">{}</script>').format(Markup(safe))
+    return Markup('<script type="application/json" id="words">{}</script>').format(Markup(safe))  # noqa: S704 - escaped above
 
 
 @cache
@@ -59,6 +60,7 @@ def environment(language: str) -> Environment:
     env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     env.filters.update(filters(language))
     env.globals.update(
+        said=lambda fault: error_words.said(fault, language),
         asset=asset,
         icon=icon,
         logo=logo,
