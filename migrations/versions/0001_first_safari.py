@@ -392,6 +392,7 @@ def upgrade() -> None:
         sa.Column("consent", sa.String(length=40), nullable=False),
         sa.Column("declined", sa.Boolean(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("announced", sa.JSON(), nullable=False),
         sa.Column("headline", sa.String(), nullable=False),
         sa.Column("headline_literal", sa.Boolean(), nullable=False),
         sa.Column("sentiment", sa.String(length=10), nullable=False),

@@ -49,6 +49,11 @@ class FieldNote(Record, table=True):
         description="The customer would rather not; only place and time are kept.",
     )
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_COLUMN)
+    announced: list[dict[str, Any]] = Field(
+        default_factory=list,
+        sa_type=JSON_COLUMN,
+        description="Photos and voice that belong to it, here or on their way.",
+    )
     headline: str = ""
     headline_literal: bool = False
     sentiment: str = Field(default="neutral", max_length=10)

@@ -1,0 +1,79 @@
+"""Suggests tags for a note, and keeps what people decide about them. A person's decision is never overruled."""
+
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
+
+from app.clock import new_id, now
+from app.errors import Invalid, NotFound
+from app.models.access import Actor
+from app.models.audit.noting import note as log
+from app.models.field_note.table import FieldNote, Tagging, TaggingState
+from app.models.field_note.wording import texts_of
+from app.models.tag.reading import Reading, read, shipped
+from app.models.tag.table import Tag
+
+
+def read_note(row: dict[str, Any]) -> Reading:
+    """What the note's own words suggest."""
+    return read(texts_of(row["answers"]), shipped())
+
+
+def keep(db: Session, note_id: str, reading: Reading) -> None:
+    """Writes the suggestions whose tag exists and is switched on."""
+    if not reading.suggestions:
+        return
+    ids = dict(db.exec(select(Tag.slug, Tag.id).where(col(Tag.active))).all())
+    rows = [
+        {
+            "id": new_id(),
+            "created_at": now(),
+            "note_id": note_id,
+            "tag_id": ids[suggestion.slug],
+            "state": TaggingState.SUGGESTED,
+            "origin": suggestion.origin,
+            "score": round(suggestion.score, 3),
+            "sentiment": suggestion.sentiment,
+            "why": suggestion.why,
+            "spans": [
+                {"field": s.field, "start": s.start, "end": s.end, "sentiment": s.sentiment}
+                for s in suggestion.spans
+            ],
+        }
+        for suggestion in reading.suggestions
+        if suggestion.slug in ids
+    ]
+    if rows:
+        db.execute(insert(Tagging), rows)
+
+
+def decide(db: Session, note: FieldNote, tag_id: str, state: TaggingState, *, by: Actor) -> Tagging:
+    """Accepts, rejects, or (SUGGESTED) takes a decision back. A tag that a person added and takes back is gone."""
+    tagging = db.exec(select(Tagging).where(Tagging.note_id == note.id, Tagging.tag_id == tag_id)).first()
+    if tagging is None:
+        raise NotFound
+    tagging.state = state
+    undone = state == TaggingState.SUGGESTED
+    tagging.decided_by_id, tagging.decided_at = (None, None) if undone else (by.id, now())
+    if undone and tagging.origin == "person":
+        db.delete(tagging)
+    log(db, f"tagging.{state}", "field_note", note.id, by=by, at=note.location_id, tag=tag_id)
+    db.flush()
+    return tagging
+
+
+def add(db: Session, note: FieldNote, tag_id: str, *, by: Actor) -> Tagging:
+    """A person's own tag: accepted at once; adding one that was suggested accepts it."""
+    tag = db.get(Tag, tag_id)
+    if tag is None or not tag.active:
+        raise Invalid({"tag_id": "field.enum"})
+    there = select(Tagging).where(Tagging.note_id == note.id, Tagging.tag_id == tag_id)
+    if db.exec(there).first() is not None:
+        return decide(db, note, tag_id, TaggingState.ACCEPTED, by=by)
+    tagging = Tagging(note_id=note.id, tag_id=tag_id, state=TaggingState.ACCEPTED, origin="person")
+    tagging.sentiment, tagging.decided_by_id, tagging.decided_at = note.sentiment, by.id, now()
+    db.add(tagging)
+    log(db, "tagging.added", "field_note", note.id, by=by, at=note.location_id, tag=tag_id)
+    db.flush()
+    return tagging
