@@ -23,6 +23,23 @@ WORDS = {
     "too_large": N_("Dit is groter dan %(limit)s MB. Kies iets kleiners."),
     "cross_site": N_("Dit verzoek kwam van een andere site. Open Klantsafari zelf en probeer het opnieuw."),
     "invalid": N_("Er klopt iets niet. Bij elk veld staat wat."),
+    "note.erased": N_("Deze notitie is gewist. Ze komt niet terug."),
+    "note.wrong_author": N_("Deze notitie is van iemand anders. Log in als degene die haar maakte."),
+    "note.differs": N_("Onder dit nummer staat al een andere tekst. Beide blijven bewaard."),
+    "note.unknown_question": N_("Deze vraag staat niet in de gids."),
+    "note.answer_does_not_fit": N_("Dit antwoord past niet bij de vraag."),
+    "note.nothing_seen": N_("Kies een woord of typ iets."),
+    "note.reach_missing": N_("Vul een telefoonnummer of e-mailadres in."),
+    "note.declined_but_answered": N_("Bij ‘liever niet’ bewaren we geen antwoorden."),
+    "photo.wrong_kind": N_(
+        "Dit is geen foto die we kennen. Kies een JPEG, PNG of WebP. Je notitie is bewaard."
+    ),
+    "photo.broken": N_("Deze foto is stuk. Kies een andere. Je notitie is bewaard."),
+    "photo.too_many_pixels": N_(
+        "Deze foto is te groot om te openen. Kies een kleinere. Je notitie is bewaard."
+    ),
+    "voice.wrong_kind": N_("Dit is geen geluid dat we kennen. Je notitie is bewaard."),
+    "blob.wrong_hash": N_("Het bestand kwam niet heel aan. Het wordt opnieuw verstuurd."),
     "cursor.unreadable": N_("Deze bladwijzer klopt niet. Begin weer vooraan."),
     "field.missing": N_("Vul dit in."),
     "field.unknown_choice": N_("Kies iets uit de lijst."),

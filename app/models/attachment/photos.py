@@ -1,0 +1,70 @@
+"""A photo as we keep it: decoded for real, upright, at most 2048 pixels wide or high, without metadata but its colours."""
+
+import io
+import warnings
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from app.errors import Invalid
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 2048
+THUMBNAIL_SIDE = 320
+QUALITY = 82
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """Two JPEGs; width and height in pixels of the large one."""
+
+    content: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+
+
+def clean(content: bytes) -> Photo:
+    """Raises Invalid on anything that is not a whole photo of a kind we know."""
+    image = _decoded(content)
+    upright = _flat(ImageOps.exif_transpose(image))
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    small = upright.copy()
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    profile = image.info.get("icc_profile")
+    return Photo(_jpeg(upright, profile), _jpeg(small, profile), upright.width, upright.height)
+
+
+def _decoded(content: bytes) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(content), formats=FORMATS)
+            if image.width * image.height > MOST_PIXELS:
+                raise Invalid({"photo": "photo.too_many_pixels"})
+            image.load()
+    except UnidentifiedImageError:
+        raise Invalid({"photo": "photo.wrong_kind"}) from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Invalid({"photo": "photo.too_many_pixels"}) from None
+    except (OSError, SyntaxError, ValueError):
+        raise Invalid({"photo": "photo.broken"}) from None
+    return image
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """On white where it was see-through; JPEG knows no transparency."""
+    if image.mode in ("RGB", "L"):
+        return image
+    seen = image.convert("RGBA")
+    paper = Image.new("RGB", seen.size, "white")
+    paper.paste(seen, mask=seen.getchannel("A"))
+    return paper
+
+
+def _jpeg(image: Image.Image, profile: bytes | None) -> bytes:
+    written = io.BytesIO()
+    image.info = {}
+    image.save(written, "JPEG", quality=QUALITY, optimize=True, icc_profile=profile)
+    return written.getvalue()
