@@ -2,12 +2,20 @@
 
 import os
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app.settings import settings
 
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day it is where the organisation is."""
+    return now().astimezone(ZoneInfo(settings().time_zone)).date()
 
 
 def new_id() -> str:

@@ -171,7 +171,7 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_improvement_action_owner_id"), ["owner_id"], unique=False)
-        batch_op.create_index("ix_improvement_action_step_position", ["step", "position"], unique=False)
+        batch_op.create_index("ix_improvement_action_step_position", ["step", "position", "id"], unique=False)
 
     op.create_table(
         "invitation",

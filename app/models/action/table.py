@@ -34,7 +34,7 @@ class ImprovementAction(Record, table=True):
     """What will be done. `position` orders its column; `version` grows with every change, so that clashes show."""
 
     __tablename__ = "improvement_action"
-    __table_args__ = (Index("ix_improvement_action_step_position", "step", "position"),)
+    __table_args__ = (Index("ix_improvement_action_step_position", "step", "position", "id"),)
 
     location_id: str = Field(foreign_key="location.id", index=True, max_length=36)
     title: str = Field(max_length=160)
