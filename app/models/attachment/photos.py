@@ -1,4 +1,4 @@
-"""A photo as we keep it: decoded for real, upright, at most 2048 pixels wide or high, without metadata but its colours."""
+"""A photo as we keep it: decoded for real, upright, at most 2048 pixels wide or high, no metadata but its colours."""
 
 import io
 import warnings
