@@ -68,10 +68,16 @@ function isWebManifest(name) {
   return name.endsWith(".webmanifest");
 }
 
-await rm(dist, { recursive: true, force: true });
+/** Last, so that a page being served meanwhile never points at nothing. */
+async function sweep() {
+  const current = new Set([...Object.values(names), "manifest.json"]);
+  for (const file of await readdir(dist)) if (!current.has(file)) await rm(join(dist, file), { recursive: true });
+}
+
 await mkdir(dist, { recursive: true });
 await bundle();
 await sprite();
 await publicFiles();
 const sorted = Object.fromEntries(Object.entries(names).sort());
 await writeFile(join(dist, "manifest.json"), `${JSON.stringify(sorted, null, 2)}\n`);
+await sweep();
