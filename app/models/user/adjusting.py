@@ -1,0 +1,38 @@
+"""What people do with their own account."""
+
+from sqlmodel import Session, col, delete, select
+
+from app.errors import Invalid, NotFound
+from app.models.access import Actor
+from app.models.audit.noting import note
+from app.models.user.passwords import hash_password, matches
+from app.models.user.schemas import PasswordChange, ProfileChanges
+from app.models.user.setting_up import check_password
+from app.models.user.table import User, UserSession
+
+
+def change_profile(db: Session, changes: ProfileChanges, *, by: Actor) -> None:
+    user = db.get_one(User, by.id)
+    user.name, user.language = changes.name, changes.language
+    note(db, "user.changed", "user", by.id, by=by)
+
+
+def change_password(db: Session, change: PasswordChange, *, by: Actor) -> None:
+    """Ends the person's other sessions: whoever knew the old password is out."""
+    user = db.get_one(User, by.id)
+    if not matches(change.old, user.password_hash):
+        raise Invalid({"old": "user.wrong_password"})
+    check_password(change.new, user.email, field="new")
+    user.password_hash = hash_password(change.new)
+    others = delete(UserSession).where(col(UserSession.user_id) == by.id)
+    db.exec(others.where(col(UserSession.id) != by.session_id) if by.session_id else others)
+    note(db, "user.password_changed", "user", by.id, by=by)
+
+
+def end_device(db: Session, session_id: str, *, by: Actor) -> None:
+    own = select(UserSession).where(UserSession.id == session_id, UserSession.user_id == by.id)
+    session = db.exec(own).first()
+    if session is None:
+        raise NotFound
+    db.delete(session)
+    note(db, "session.closed", "session", session_id, by=by)

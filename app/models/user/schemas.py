@@ -1,0 +1,52 @@
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, StringConstraints
+
+from app.models.access import Role
+from app.models.location.schemas import Name
+from app.models.user.passwords import LONGEST, SHORTEST
+
+
+def _as_address(value: str) -> str:
+    if len(value) > 254 or not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", value):
+        raise ValueError("field.email")
+    return value.lower()
+
+
+Email = Annotated[str, AfterValidator(_as_address)]
+NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
+GivenPassword = Annotated[str, StringConstraints(max_length=LONGEST)]
+
+
+class Credentials(BaseModel):
+    email: Email
+    password: GivenPassword
+    next: str = ""
+
+
+class InvitationDraft(BaseModel):
+    name: Name
+    email: Email
+    role: Role
+    location_id: str
+
+
+class AcceptanceDraft(BaseModel):
+    name: Name
+    password: NewPassword
+
+
+class MembershipDraft(BaseModel):
+    role: Role
+    location_id: str
+
+
+class ProfileChanges(BaseModel):
+    name: Name
+    language: Literal["nl", "en"]
+
+
+class PasswordChange(BaseModel):
+    old: GivenPassword
+    new: NewPassword

@@ -1,0 +1,52 @@
+"""The first people: by the setup page on an empty database, or by a command."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from app.errors import Invalid
+from app.models.access import Role
+from app.models.audit.noting import note
+from app.models.location.table import Location
+from app.models.user.actors import actor_for
+from app.models.user.passwords import hash_password
+from app.models.user.strength import weakness
+from app.models.user.table import Membership, User
+
+
+def is_empty(db: Session) -> bool:
+    return db.exec(select(User.id).limit(1)).first() is None
+
+
+def alone(db: Session) -> bool:
+    """Whether this is the first to set up; a second one at the same moment waits, and hears no."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.connection().execute(text("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE"))
+    return is_empty(db)
+
+
+def create(
+    db: Session,
+    *,
+    email: str,
+    name: str,
+    password: str,
+    roles: Iterable[Role],
+    at: Location,
+    language: str = "nl",
+) -> User:
+    """A user with these roles at one place; Invalid when the password is easily guessed."""
+    check_password(password, email)
+    user = User(email=email, name=name, language=language, password_hash=hash_password(password))
+    db.add(user)
+    db.flush()
+    db.add_all(Membership(user_id=user.id, location_id=at.id, role=role) for role in roles)
+    db.flush()
+    note(db, "user.created", "user", user.id, by=actor_for(db, user), at=at.id)
+    return user
+
+
+def check_password(password: str, email: str, *, field: str = "password") -> None:
+    if weak := weakness(password, names=(email.partition("@")[0],)):
+        raise Invalid({field: weak})
