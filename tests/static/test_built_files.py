@@ -27,7 +27,9 @@ def test_pages_stay_light(names: tuple[str, ...], most: int) -> None:
 
 
 def test_both_fonts_together_stay_light() -> None:
-    assert sum((DIST / file).stat().st_size for name, file in NAMES.items() if name.endswith(".woff2")) <= 85_000
+    assert (
+        sum((DIST / file).stat().st_size for name, file in NAMES.items() if name.endswith(".woff2")) <= 85_000
+    )
 
 
 def test_every_built_file_is_named_once() -> None:
@@ -37,7 +39,9 @@ def test_every_built_file_is_named_once() -> None:
 def test_every_icon_a_template_asks_for_is_in_the_sprite() -> None:
     drawn = set(re.findall(r'<symbol id="([^"]+)"', (DIST / NAMES["sprite.svg"]).read_text()))
     asked = {
-        (path.name, name) for path in TEMPLATES for name in re.findall(r"""\bicon\(["']([\w-]+)["']""", path.read_text())
+        (path.name, name)
+        for path in TEMPLATES
+        for name in re.findall(r"""\bicon\(["']([\w-]+)["']""", path.read_text())
     }
     assert {(page, name) for page, name in asked if name not in drawn} == set()
 
