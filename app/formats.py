@@ -33,6 +33,7 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
 
     return {
         "day": in_pattern("EEEE d MMMM y"),
+        "long_day": in_pattern("EEEE d MMMM"),
         "short_day": in_pattern("EEE d MMM"),
         "table_day": in_pattern("dd-MM-y"),
         "iso_day": lambda moment: local_day(moment).isoformat(),

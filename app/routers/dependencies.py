@@ -11,7 +11,8 @@ from app.clock import now
 from app.database import database
 from app.errors import Forbidden, NotSignedIn
 from app.models.access import Actor, Permission
-from app.models.safari.queries import running_for
+from app.models.safari import queries as safaris
+from app.models.safari.table import Safari
 from app.models.user import actors
 from app.settings import settings
 
@@ -56,7 +57,7 @@ async def signed_in(request: Request, db: Db) -> Actor:
         raise NotSignedIn
     request.state.actor = actor
     if request.method in SAFE and not request.url.path.startswith(NO_BARS):
-        request.state.open_safari = running_for(db, actor)
+        request.state.open_safari = safaris.running_for(db, actor)
     return actor
 
 
@@ -115,3 +116,10 @@ def may(permission: Permission) -> Any:
 
     guard.permission = permission.value  # type: ignore[attr-defined]
     return Depends(guard, scope="function")
+
+
+def the_safari(safari_id: str, db: Db, actor: SignedIn) -> Safari:
+    return safaris.get(db, actor, safari_id)
+
+
+TheSafari = Annotated[Safari, Depends(the_safari, scope="function")]

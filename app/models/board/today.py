@@ -1,0 +1,102 @@
+"""What needs one person now: actions, labels, call-backs, and one customer's words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import and_, func, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.clock import now
+from app.models.access import Actor, Permission
+from app.models.action.table import ImprovementAction, Room, Step
+from app.models.field_note.queries import visible_to
+from app.models.field_note.table import Contact, FieldNote, NoteKind, Tagging, TaggingState
+from app.models.location.queries import ids_within
+from app.models.location.table import Location
+
+SOON = timedelta(days=3)
+FRESH = timedelta(days=7)
+AT_WORK = (Step.NEW, Step.CHOSEN, Step.DOING)
+
+
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """Somebody who asked to hear back. Name and number stay sealed until the note itself is opened."""
+
+    note: FieldNote
+    place: Location
+
+
+def due(db: Session, actor: Actor, today: date, *, limit: int = 5) -> Sequence[ImprovementAction]:
+    """The actor's own actions that are late or due within three days, the latest first."""
+    urgent = _at_work(actor).where(
+        ImprovementAction.owner_id == actor.id, col(ImprovementAction.due_on) <= today + SOON
+    )
+    return db.exec(
+        urgent.order_by(col(ImprovementAction.due_on), col(ImprovementAction.id)).limit(limit)
+    ).all()
+
+
+def waiting(db: Session, actor: Actor, *, limit: int = 5) -> Sequence[ImprovementAction]:
+    """Actions that wait for room: the actor's own, and all where the actor can give it; the longest wait first."""
+    stuck = _at_work(actor).where(
+        ImprovementAction.room == Room.WAITING,
+        or_(
+            col(ImprovementAction.owner_id) == actor.id,
+            col(ImprovementAction.location_id).in_(ids_within(actor, Permission.LEAD_SAFARI)),
+        ),
+    )
+    since = (col(ImprovementAction.room_since), col(ImprovementAction.id))
+    return db.exec(stuck.order_by(*since).limit(limit)).all()
+
+
+def moved(db: Session, actor: Actor, *, limit: int = 5) -> Sequence[ImprovementAction]:
+    """The actions that moved last, for who only reads along."""
+    last = (col(ImprovementAction.moved_at).desc(), col(ImprovementAction.id).desc())
+    return db.exec(_on_board(actor).order_by(*last).limit(limit)).all()
+
+
+def _on_board(actor: Actor) -> SelectOfScalar[ImprovementAction]:
+    return select(ImprovementAction).where(
+        col(ImprovementAction.location_id).in_(ids_within(actor, Permission.READ_BOARD))
+    )
+
+
+def _at_work(actor: Actor) -> SelectOfScalar[ImprovementAction]:
+    return _on_board(actor).where(col(ImprovementAction.step).in_(AT_WORK))
+
+
+def labels_to_check(db: Session, actor: Actor) -> int:
+    notes = visible_to(actor).with_only_columns(col(FieldNote.id))
+    suggested = and_(col(Tagging.state) == TaggingState.SUGGESTED, col(Tagging.note_id).in_(notes))
+    return db.exec(select(func.count()).select_from(Tagging).where(suggested)).one()
+
+
+def call_backs(db: Session, actor: Actor, *, limit: int = 5) -> Sequence[CallBack]:
+    """The customers of the actor's own notes who still wait for a call, the longest wait first."""
+    rows = db.exec(
+        select(FieldNote, Location)
+        .join(Contact, col(Contact.note_id) == col(FieldNote.id))
+        .join(Location, col(Location.id) == col(FieldNote.location_id))
+        .where(
+            FieldNote.author_id == actor.id,
+            col(FieldNote.erased_at).is_(None),
+            col(Contact.called_at).is_(None),
+        )
+        .order_by(col(FieldNote.held_at), col(FieldNote.id))
+        .limit(limit)
+    )
+    return [CallBack(note, place) for note, place in rows]
+
+
+def fresh_words(db: Session, actor: Actor) -> FieldNote | None:
+    """What a customer said, literally, today or in the last seven days."""
+    said = visible_to(actor).where(
+        FieldNote.kind == NoteKind.INTERVIEW,
+        col(FieldNote.headline_literal),
+        FieldNote.headline != "",
+        FieldNote.held_at >= now() - FRESH,
+    )
+    return db.exec(said.order_by(col(FieldNote.held_at).desc(), col(FieldNote.id).desc()).limit(1)).first()

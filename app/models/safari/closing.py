@@ -1,0 +1,23 @@
+"""Helmet off. A closed safari still accepts what was recorded before: closing never costs anybody their notes."""
+
+from sqlmodel import Session
+
+from app.clock import now
+from app.errors import Conflict, Forbidden
+from app.models.access import Actor
+from app.models.audit.noting import note
+from app.models.safari.queries import leads
+from app.models.safari.schemas import DebriefDraft
+from app.models.safari.table import Safari, SafariState
+
+
+def close(db: Session, safari: Safari, draft: DebriefDraft, *, by: Actor) -> None:
+    """Twice with the same words is once; with other words a Conflict, so that nobody's debrief is overwritten."""
+    if not leads(db, by, safari):
+        raise Forbidden
+    if safari.state == SafariState.CLOSED:
+        if safari.debrief == draft.debrief:
+            return
+        raise Conflict("safari.already_closed")
+    safari.state, safari.closed_at, safari.debrief = SafariState.CLOSED, now(), draft.debrief
+    note(db, "safari.closed", "safari", safari.id, by=by, at=safari.location_id)

@@ -1,0 +1,38 @@
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from app.clock import new_id
+from app.settings import settings
+
+
+def _uuid(value: str) -> str:
+    try:
+        return str(UUID(value))
+    except ValueError:
+        raise ValueError("safari.unreadable_id") from None
+
+
+def _aware(value: datetime) -> datetime:
+    """A date picker knows no zone: what it says is the time on the organisation's own clock."""
+    return value if value.tzinfo else value.replace(tzinfo=ZoneInfo(settings().time_zone))
+
+
+class SafariDraft(BaseModel):
+    """What you choose before you go. `target` is a number of talks; with `planned_for` it waits until then."""
+
+    id: Annotated[str, AfterValidator(_uuid)] = Field(default_factory=new_id)
+    location_id: str = Field(max_length=36)
+    guide_version_id: str = Field(max_length=36)
+    goal: str = Field("", max_length=200)
+    target: int = Field(5, ge=1, le=30)
+    planned_for: Annotated[datetime, AfterValidator(_aware)] | None = None
+
+
+class DebriefDraft(BaseModel):
+    """One minute at the end: what struck you most."""
+
+    debrief: str = Field("", max_length=4000)
