@@ -73,7 +73,7 @@ def _show(request: Request, status: int, fault: Fault, fields: dict[str, Fault])
     words = said(fault, language)
     headers = {"Retry-After": str(fault[1]["seconds"])} if "seconds" in fault[1] else None
     if _wants_json(request):
-        said = {name: {"code": found[0], "message": said(found, language)} for name, found in fields.items()}
+        by_field = {name: {"code": found[0], "message": said(found, language)} for name, found in fields.items()}
         body = {"error": {"code": fault[0], "message": words, "fields": by_field}}
         return JSONResponse(body, status, headers)
     title = translator(language)(TITLES.get(status, TITLES[500]))
