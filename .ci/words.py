@@ -15,12 +15,20 @@ TEMPLATE = APP / "locales" / "klantsafari.pot"
 LANGUAGES = ("en",)
 METHODS = [("**.py", "python"), ("templates/**.*", "jinja2")]
 OPTIONS = {"templates/**.*": {"extensions": "jinja2.ext.do", "silent": "false"}}
-# Dates and versions would change the files without a word having changed.
-VOLATILE = re.compile(rb'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Generated-By):.*\n', re.MULTILINE)
+# Dates and versions would change the files without a word having changed; the rest names nobody.
+VOLATILE = re.compile(
+    rb'^"((POT-Creation|PO-Revision)-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By):.*\n',
+    re.MULTILINE,
+)
+
+
+def empty(language: str | None = None) -> Catalog:
+    comment = "# The words of Klantsafari."
+    return Catalog(language, project="klantsafari", header_comment=comment, version="1", fuzzy=False)
 
 
 def gathered() -> Catalog:
-    found = Catalog(project="klantsafari", header_comment="# The words of Klantsafari.", fuzzy=False)
+    found = empty()
     for name, _, message, comments, context in extract_from_dir(str(APP), METHODS, OPTIONS):
         found.add(message, locations=[(f"app/{name}", 0)], auto_comments=comments, context=context)
     return found
@@ -28,13 +36,11 @@ def gathered() -> Catalog:
 
 def updated(language: str, words: Catalog) -> Catalog:
     path = catalogue(language)
+    known = empty(language)
     if path.exists():
         with path.open("rb") as source:
             known = read_po(source, locale=language)
-        known.update(words, no_fuzzy_matching=True)
-    else:
-        known = Catalog(locale=language, project="klantsafari", header_comment=words.header_comment, fuzzy=False)
-        known.update(words, no_fuzzy_matching=True)
+    known.update(words, no_fuzzy_matching=True)
     return known
 
 
@@ -57,6 +63,7 @@ def mistakes(words: Catalog) -> list[str]:
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
         if message.fuzzy or not all(strings):
             found.append(f"no translation yet: {message.id!r}")
+            continue
         found += [f"{message.id!r}: {problem}" for problem in message.check(words)]
     return found
 

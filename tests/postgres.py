@@ -1,4 +1,4 @@
-"""A PostgreSQL of its own for a test run: `python -m tests.postgres -- COMMAND` hands its address to COMMAND."""
+"""A PostgreSQL of its own for a test run: `python -m tests.postgres -- COMMAND` hands it on."""
 
 import os
 import shutil
@@ -18,6 +18,7 @@ import psycopg
 VARIABLE = "KLANTSAFARI_TEST_POSTGRES"
 ROOT = Path(__file__).parent.parent
 START_WITHIN = 60.0
+INITDB = ("-U", "klantsafari", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 QUICK_BUT_FORGETFUL = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -49,8 +50,7 @@ def _start(programs: Path, folder: Path) -> subprocess.Popen[bytes]:
     as_whom = _someone_else(folder)
     data, log = folder / "data", folder / "log"
     made = subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "klantsafari", "-A", "trust", "-E", "UTF8"]
-        + ["--locale=C.UTF-8", "--no-sync"],
+        [programs / "initdb", "-D", data, *INITDB],
         cwd=folder,
         capture_output=True,
         text=True,
