@@ -1,0 +1,64 @@
+"""Does what was filled in fit the place? Shared by raising and changing."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, delete, select
+
+from app.clock import today
+from app.errors import Fault, Forbidden, Invalid
+from app.models.access import Actor, Permission
+from app.models.action import queries
+from app.models.action.schemas import ActionFields
+from app.models.action.table import ActionTeam, ImprovementAction, Room
+from app.models.location.table import Location
+from app.models.record import Record
+
+
+def require(actor: Actor, place: Location) -> None:
+    """Forbidden for who may see the board there and not change it."""
+    if not actor.may(Permission.CHANGE_ACTION, at=place.path):
+        raise Forbidden
+
+
+def check(
+    db: Session, fields: ActionFields, place: Location, *, was: ImprovementAction | None = None
+) -> None:
+    """Raises Invalid with a code for each field. A date that was already there may have passed."""
+    faults: dict[str, Fault] = {}
+    kept_owner = was is not None and was.owner_id == fields.owner_id
+    if fields.owner_id and not kept_owner and fields.owner_id not in _ids(queries.people_at(db, place)):
+        faults["owner_id"] = ("field.unknown_choice", {})
+    if fields.due_on and fields.due_on < today() and not (was and was.due_on == fields.due_on):
+        faults["due_on"] = ("action.due_in_the_past", {})
+    if fields.team_ids:
+        known = _ids(queries.teams_at(db, place))
+        if not set(fields.team_ids) <= known | (_teams_now(db, was.id) if was else set()):
+            faults["team_ids"] = ("field.unknown_choice", {})
+    if faults:
+        raise Invalid(dict(faults))
+
+
+def room_from(fields: ActionFields) -> str:
+    return fields.room_from if fields.room == Room.WAITING else ""
+
+
+def set_teams(db: Session, action_id: str, team_ids: Iterable[str]) -> bool:
+    """Whether that changed anything."""
+    wanted, present = set(team_ids), _teams_now(db, action_id)
+    if gone := present - wanted:
+        db.exec(
+            delete(ActionTeam).where(
+                col(ActionTeam.action_id) == action_id, col(ActionTeam.team_id).in_(gone)
+            )
+        )
+    db.add_all(ActionTeam(action_id=action_id, team_id=team_id) for team_id in sorted(wanted - present))
+    db.flush()
+    return wanted != present
+
+
+def _ids(found: Iterable[Record]) -> set[str]:
+    return {one.id for one in found}
+
+
+def _teams_now(db: Session, action_id: str) -> set[str]:
+    return set(db.exec(select(ActionTeam.team_id).where(ActionTeam.action_id == action_id)))

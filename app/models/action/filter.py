@@ -1,0 +1,68 @@
+"""Which actions: one filter for the board, the JSON list and the export."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.models.action.table import ActionKind, ActionTeam, Evidence, ImprovementAction, Step
+from app.models.field_note.table import FieldNote, Tagging, TaggingState
+from app.models.location.table import Location
+from app.settings import settings
+
+
+class ActionFilter(BaseModel):
+    """Empty means all. `location` is a place and all below it; `from`/`to` are days on which it was raised."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    location: str | None = Field(default=None, max_length=36)
+    team: str | None = Field(default=None, max_length=36)
+    kind: ActionKind | None = None
+    step: Step | None = None
+    owner: str | None = Field(default=None, max_length=36)
+    safari: str | None = Field(default=None, max_length=36)
+    tag: str | None = Field(default=None, max_length=36)
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def blanks_are_absent(cls, given: Any) -> Any:
+        return {k: v for k, v in given.items() if v != ""} if isinstance(given, dict) else given
+
+    def narrow(self, actions: SelectOfScalar[ImprovementAction]) -> SelectOfScalar[ImprovementAction]:
+        action = ImprovementAction
+        if self.location:
+            top = select(Location.path).where(Location.id == self.location).scalar_subquery()
+            below = select(Location.id).where(col(Location.path).startswith(top))
+            actions = actions.where(col(action.location_id).in_(below))
+        if self.team:
+            theirs = select(ActionTeam.action_id).where(ActionTeam.team_id == self.team)
+            actions = actions.where(col(action.id).in_(theirs))
+        if self.safari or self.tag:
+            actions = actions.where(col(action.id).in_(self._resting_on_notes()))
+        if self.from_:
+            actions = actions.where(col(action.created_at) >= _begin(self.from_))
+        if self.to:
+            actions = actions.where(col(action.created_at) < _begin(self.to + timedelta(days=1)))
+        exact = {action.kind: self.kind, action.step: self.step, action.owner_id: self.owner}
+        return actions.where(*(col(column) == value for column, value in exact.items() if value))
+
+    def _resting_on_notes(self) -> SelectOfScalar[str]:
+        resting = select(Evidence.action_id).join(FieldNote, col(FieldNote.id) == col(Evidence.note_id))
+        if self.safari:
+            resting = resting.where(FieldNote.safari_id == self.safari)
+        if self.tag:
+            tagged = select(Tagging.note_id).where(
+                Tagging.tag_id == self.tag, col(Tagging.state) != TaggingState.REJECTED
+            )
+            resting = resting.where(col(FieldNote.id).in_(tagged))
+        return resting
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(settings().time_zone))

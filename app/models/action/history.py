@@ -1,0 +1,43 @@
+"""What happened to an action, told in order: moves and changes from the log, and what people wrote."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from app.models.action.table import Comment, ImprovementAction
+from app.models.audit.table import AuditEntry
+from app.models.user.table import User
+
+TOLD = ("action.raised", "action.moved", "action.changed", "action.owned", "action.evidence_added")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`verb` is one of TOLD, or "comment" with its text; `detail` as the log has it."""
+
+    at: datetime
+    who: str
+    verb: str
+    detail: dict[str, Any] = field(default_factory=dict)
+    text: str = ""
+    id: str = ""
+
+
+def history(db: Session, action: ImprovementAction) -> list[Event]:
+    noted = db.exec(
+        select(AuditEntry).where(
+            AuditEntry.subject_id == action.id,
+            col(AuditEntry.subject_kind) == "action",
+            col(AuditEntry.verb).in_(TOLD),
+        )
+    )
+    said = db.exec(
+        select(Comment, User.name)
+        .join(User, col(User.id) == col(Comment.author_id))
+        .where(Comment.action_id == action.id)
+    )
+    events = [Event(e.at, e.actor_name, e.verb, e.detail) for e in noted]
+    events += [Event(c.created_at, name, "comment", text=c.text, id=c.id) for c, name in said]
+    return sorted(events, key=lambda event: event.at)

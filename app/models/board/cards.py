@@ -1,0 +1,110 @@
+"""The cards of the board, with all that stands on them; as many questions for 200 cards as for one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, true, union_all
+from sqlmodel import Session, col, select
+
+from app.models.access import Actor, Permission
+from app.models.action import queries
+from app.models.action.filter import ActionFilter
+from app.models.action.table import Evidence, ImprovementAction, Room, Step
+from app.models.location.table import Location
+from app.models.user.table import User
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`customers`: different notes it rests on; `untold`: those of them who still wait for a call."""
+
+    action: ImprovementAction
+    owner: str
+    changeable: bool
+    quote: Evidence | None = None
+    customers: int = 0
+    untold: int = 0
+
+    def days_late(self, today: date) -> int:
+        return days_late(self.action, today)
+
+    def days_waiting(self, today: date) -> int:
+        return days_waiting(self.action, today)
+
+
+def days_late(action: ImprovementAction, today: date) -> int:
+    """Whole days past the date; 0 when in time, without a date, or finished."""
+    if action.due_on is None or action.step not in queries.OPEN:
+        return 0
+    return max(0, (today - action.due_on).days)
+
+
+def days_waiting(action: ImprovementAction, today: date) -> int:
+    """Whole days since it began to wait for room; 0 when it does not."""
+    if action.room != Room.WAITING or action.room_since is None:
+        return 0
+    return max(0, (today - action.room_since.date()).days)
+
+
+def first_cards(
+    db: Session,
+    actor: Actor,
+    only: ActionFilter,
+    steps: Iterable[Step],
+    most: int,
+    below: ColumnElement[bool] | None = None,
+) -> list[Card]:
+    """The first cards of each step in their order, at most `most` a step, all in one statement."""
+    action = ImprovementAction
+    order = col(action.position), col(action.id)
+    matching = queries.matching(actor, only).with_only_columns(col(action.id)).order_by(*order).limit(most)
+    firsts = [
+        matching.where(col(action.step) == step, true() if below is None else below).subquery()
+        for step in steps
+    ]
+    shown = union_all(*(select(first.c.id) for first in firsts))
+    rows = db.exec(
+        select(action, User.name, Location.path)
+        .join(Location, col(Location.id) == col(action.location_id))
+        .outerjoin(User, col(User.id) == col(action.owner_id))
+        .where(col(action.id).in_(shown))
+        .order_by(*order)
+    ).all()
+    return _with_words(db, actor, rows)
+
+
+def card(db: Session, actor: Actor, action: ImprovementAction) -> Card:
+    owner = db.get(User, action.owner_id) if action.owner_id else None
+    place = queries.place_of(db, action)
+    return _with_words(db, actor, [(action, owner.name if owner else None, place.path)])[0]
+
+
+def _with_words(
+    db: Session, actor: Actor, rows: Sequence[tuple[ImprovementAction, str | None, str]]
+) -> list[Card]:
+    ids = [action.id for action, _, _ in rows]
+    finished = [action.id for action, _, _ in rows if action.step == Step.DONE]
+    customers, quotes = queries.customers(db, ids), _first_quotes(db, ids)
+    untold = queries.still_to_tell(db, finished) if finished else {}
+    return [
+        Card(
+            action,
+            owner or "",
+            actor.may(Permission.CHANGE_ACTION, at=path),
+            quotes.get(action.id),
+            customers.get(action.id, 0),
+            untold.get(action.id, 0),
+        )
+        for action, owner, path in rows
+    ]
+
+
+def _first_quotes(db: Session, action_ids: Sequence[str]) -> dict[str, Evidence]:
+    firsts = (
+        select(func.min(col(Evidence.id)))
+        .where(col(Evidence.action_id).in_(action_ids), Evidence.quote != "")
+        .group_by(col(Evidence.action_id))
+    )
+    found = db.exec(select(Evidence).where(col(Evidence.id).in_(firsts)))
+    return {evidence.action_id: evidence for evidence in found}
