@@ -1,17 +1,23 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from app.clock import now, today
 from app.errors import Invalid
 from app.models.action.filter import ActionFilter
-from app.models.action.table import ImprovementAction, Room, Step
+from app.models.action.table import ActionKind, ImprovementAction, Room, Step
 from app.models.board import columns
 from app.models.board.cards import days_late, days_waiting
 from app.models.field_note.table import Contact
 from app.models.paging import cursor_of
-from tests.counting import queries_of
+from tests.counting import counted_queries
 from tests.makers_action import FIRST, SECOND, many, raised, story
+
+
+def an_action(**fields: Any) -> ImprovementAction:
+    return ImprovementAction(location_id="", title="", kind=ActionKind.CLEAR, moved_at=now(), **fields)
 
 
 def by_step(found):
@@ -57,7 +63,7 @@ def test_a_long_column_goes_on_below_its_cursor(db, cast, actor):
 
 def test_cards_on_one_position_are_all_seen(db, cast, actor):
     many(db, cast.town_hall, 6 * 60)
-    db.execute(ImprovementAction.__table__.update().values(position=1.0))
+    db.execute(update(ImprovementAction).values(position=1.0))
     first = by_step(columns.board(db, actor(cast.bas), ActionFilter()))[Step.NEW]
     rest = columns.more(db, actor(cast.bas), ActionFilter(), Step.NEW, first.next)
     assert len({card.action.id for card in [*first.cards, *rest.cards]}) == 60
@@ -96,7 +102,7 @@ def test_the_number_of_questions_does_not_grow(db, cast, actor):
     asked = []
     for number in (6, 300):
         many(db, cast.town_hall, number, quoting=note)
-        with queries_of(db) as questions:
+        with counted_queries() as questions:
             columns.board(db, bas, ActionFilter(), opened=columns.QUIET)
         asked.append(len(questions))
     assert asked == [5, 5]
@@ -112,15 +118,15 @@ def test_done_says_who_still_waits_for_a_call(db, cast, actor):
 
 
 def test_late_counts_days_and_only_while_it_is_open():
-    action = ImprovementAction(due_on=today() - timedelta(days=2), step=Step.DOING)
+    action = an_action(due_on=today() - timedelta(days=2), step=Step.DOING)
     assert days_late(action, today()) == 2
     action.step = Step.DONE
     assert days_late(action, today()) == 0
-    assert days_late(ImprovementAction(due_on=today(), step=Step.NEW), today()) == 0
+    assert days_late(an_action(due_on=today()), today()) == 0
 
 
 def test_waiting_counts_days_only_for_who_waits():
-    action = ImprovementAction(room=Room.WAITING, room_since=now() - timedelta(days=6))
+    action = an_action(room=Room.WAITING, room_since=now() - timedelta(days=6))
     assert days_waiting(action, now().date()) == 6
     action.room = Room.OWN
     assert days_waiting(action, now().date()) == 0
