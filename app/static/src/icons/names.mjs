@@ -27,6 +27,7 @@ export const lucide = {
   logout: "log-out",
   menu: "menu",
   mic: "mic",
+  minus: "minus",
   more: "ellipsis",
   move: "arrow-right-left",
   next: "arrow-right",
