@@ -30,6 +30,8 @@ WORDS = {
     "note.answer_does_not_fit": N_("Dit antwoord past niet bij de vraag."),
     "note.nothing_seen": N_("Kies een woord of typ iets."),
     "note.reach_missing": N_("Vul een telefoonnummer of e-mailadres in."),
+    "note.consent_missing": N_("Vraag eerst of het mag. Kies daarna ‘Ja, mag’ of ‘Liever niet’."),
+    "note.already_recorded": N_("Dit staat er al. Bewaar je nog eens, dan wordt het een tweede."),
     "note.declined_but_answered": N_("Bij ‘liever niet’ bewaren we geen antwoorden."),
     "photo.wrong_kind": N_(
         "Dit is geen foto die we kennen. Kies een JPEG, PNG of WebP. Je notitie is bewaard."
@@ -40,6 +42,7 @@ WORDS = {
     ),
     "voice.wrong_kind": N_("Dit is geen geluid dat we kennen. Je notitie is bewaard."),
     "blob.wrong_hash": N_("Het bestand kwam niet heel aan. Het wordt opnieuw verstuurd."),
+    "filter.days_reversed": N_("De laatste dag ligt voor de eerste."),
     "cursor.unreadable": N_("Deze bladwijzer klopt niet. Begin weer vooraan."),
     "safari.guide_renewed": N_("Deze gids is net vernieuwd. Kies hem opnieuw."),
     "safari.in_the_past": N_("Dit moment is al voorbij. Kies een later moment."),
