@@ -4,10 +4,23 @@ from fastapi import APIRouter
 
 
 def all_routers() -> list[APIRouter]:
-    from app.routers import health
+    from app.routers import capture, health, invitations, me, more, session, settings, setup
+    from app.routers import closing, joining, opening, safaris, today
     from app.routers.api import field_notes as api_field_notes
 
     return [
         health.router,
+        session.router,
+        setup.router,
+        invitations.router,
+        me.router,
+        more.router,
+        today.router,
+        opening.router,
+        safaris.router,
+        closing.router,
+        joining.router,
+        *settings.ROUTERS,
+        capture.router,
         api_field_notes.router,
     ]
