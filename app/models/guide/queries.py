@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_
@@ -64,3 +64,9 @@ def newest_for(db: Session, actor: Actor) -> list[tuple[Guide, GuideVersion]]:
         .order_by(col(Guide.slug))
     )
     return [(guide, version) for guide, version in rows]
+
+
+def question_counts(db: Session, version_ids: Iterable[str]) -> dict[str, int]:
+    """How many questions each version asks."""
+    counted = select(Question.version_id, func.count()).where(col(Question.version_id).in_(list(version_ids)))
+    return dict(db.exec(counted.group_by(col(Question.version_id))).all())

@@ -11,10 +11,15 @@ from app.models.safari.schemas import DebriefDraft
 from app.models.safari.table import Safari, SafariState
 
 
-def close(db: Session, safari: Safari, draft: DebriefDraft, *, by: Actor) -> None:
-    """Twice with the same words is once; with other words a Conflict, so that nobody's debrief is overwritten."""
+def may_close(db: Session, safari: Safari, *, by: Actor) -> None:
+    """Forbidden for who only goes along."""
     if not leads(db, by, safari):
         raise Forbidden
+
+
+def close(db: Session, safari: Safari, draft: DebriefDraft, *, by: Actor) -> None:
+    """Twice with the same words is once; with other words a Conflict, so that nobody's debrief is overwritten."""
+    may_close(db, safari, by=by)
     if safari.state == SafariState.CLOSED:
         if safari.debrief == draft.debrief:
             return

@@ -1,0 +1,37 @@
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from app.clock import now
+from app.formats import local_day
+from app.models.access import Permission
+from app.models.board import harvest, today
+from app.models.safari import listing, queries
+from app.models.safari.listing import SafariFilter
+from app.rendering import page
+from app.routers.dependencies import Db, SignedIn
+
+router = APIRouter(include_in_schema=False)
+
+SOONEST = 3
+
+
+@router.get("/today")
+def show(request: Request, db: Db, actor: SignedIn) -> Response:
+    """What this person may not see is simply not in these lists: each asks by permission."""
+    day = local_day(now())
+    safari = request.state.open_safari
+    return page(
+        request,
+        "today/show.html",
+        nav="today",
+        outing=queries.outing(db, safari) if safari else None,
+        tally=harvest.tally(db, safari.id) if safari else None,
+        planned=listing.planned(db, actor, SafariFilter(), limit=SOONEST),
+        day=day,
+        due=today.due(db, actor, day),
+        waiting=today.waiting(db, actor),
+        call_backs=today.call_backs(db, actor),
+        labels=today.labels_to_check(db, actor),
+        words=today.fresh_words(db, actor),
+        moved=[] if actor.may(Permission.RECORD_NOTE) else today.moved(db, actor),
+    )
