@@ -11,7 +11,7 @@ from app import errors
 from app.database import database
 from app.error_words import TITLES, said
 from app.errors import Fault
-from app.forms import faults_of
+from app.forms import Again, faults_of
 from app.i18n import translator
 from app.logs import log
 from app.rendering import is_htmx, language_of, page, see_other
@@ -41,12 +41,21 @@ def show_problem(request: Request, problem: Any) -> Response:
     if isinstance(problem, errors.NotSignedIn) and not _wants_json(request):
         return _to_sign_in(request)
     if isinstance(problem, errors.Invalid) and (again := getattr(request.state, "again", None)):
-        with database().reading() as db:
-            answer: Response = again(request, db, request.state.form.refused(problem.fields))
-        answer.status_code = 422
-        return answer
+        return _ask_again(request, again, problem)
     fields = problem.fields if isinstance(problem, errors.Invalid) else {}
     return _show(request, status, (problem.code, problem.details), fields)
+
+
+def _ask_again(request: Request, again: Again, wrong: errors.Invalid) -> Response:
+    try:
+        with database().reading() as db:
+            answer = again(request, db, request.state.form.refused(wrong.fields))
+    except errors.Problem as other:
+        # What the form was about is gone, or was never there.
+        request.state.again = None
+        return show_problem(request, other)
+    answer.status_code = 422
+    return answer
 
 
 def show_unreadable(request: Request, wrong: Any) -> Response:

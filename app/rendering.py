@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app import error_words
 from app.clock import now
+from app.errors import NotSignedIn
 from app.formats import filters
 from app.i18n import LANGUAGES, best_language, translations
 from app.models.access import Actor, Permission
@@ -84,6 +85,14 @@ def language_of(request: Request) -> str:
 
 def actor_of(request: Request) -> Actor | None:
     return getattr(request.state, "actor", None)
+
+
+def asker(request: Request) -> Actor:
+    """The actor of a page behind a guard."""
+    actor = actor_of(request)
+    if actor is None:
+        raise NotSignedIn
+    return actor
 
 
 def _render(request: Request, template: str, context: dict[str, Any]) -> str:

@@ -1,0 +1,75 @@
+"""What is known of the browser that asks: its address, what kind of device it is, and its session cookie."""
+
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from starlette.responses import Response
+
+from app.routers.dependencies import COOKIE
+from app.settings import settings
+
+NAMES = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def address_of(request: Request) -> str:
+    """The peer's address; forwarded headers count only from proxies that the server was told to trust."""
+    return request.client.host if request.client else ""
+
+
+def device_of(request: Request) -> str:
+    agent = request.headers.get("user-agent", "")
+    known = [next((name for sign, name in signs if sign in agent), "") for signs in (NAMES, SYSTEMS)]
+    return ", ".join(part for part in known if part)
+
+
+def keeps_cookie(request: Request) -> bool:
+    """Whether a Secure cookie survives: https, or this very machine."""
+    host = request.url.hostname or ""
+    here = host in ("localhost", "::1") or host.endswith(".localhost") or host.startswith("127.")
+    return request.url.scheme == "https" or here
+
+
+def with_session(answer: Response, token: str) -> Response:
+    answer.set_cookie(
+        COOKIE,
+        token,
+        max_age=settings().session_days * 86_400,
+        path="/",
+        secure=True,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+def without_session(answer: Response) -> Response:
+    answer.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+    return answer
+
+
+def own_path(wanted: str, otherwise: str = "/today") -> str:
+    """Where to go next, only within this site: browsers read `//evil` and `/\\evil` as another host."""
+    parts = urlsplit(wanted) if wanted.isprintable() else None
+    inside = (
+        parts is not None
+        and wanted.startswith("/")
+        and not wanted.startswith("//")
+        and "\\" not in wanted
+        and not parts.scheme
+        and not parts.netloc
+    )
+    return wanted if inside else otherwise

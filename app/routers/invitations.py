@@ -1,0 +1,64 @@
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from app.errors import Forbidden
+from app.forms import Filled, blank, filled
+from app.models.location.schemas import Nothing
+from app.models.user import inviting, signing_in
+from app.models.user.schemas import AcceptanceDraft
+from app.rendering import actor_of, language_of, page, see_other
+from app.routers.browsers import device_of, keeps_cookie, with_session
+from app.routers.dependencies import COOKIE, Db, Glance
+
+router = APIRouter(prefix="/invitations/{token}", include_in_schema=False)
+
+
+def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
+    """Who has an account confirms with it; anybody else makes one here."""
+    invited = inviting.by_token(db, request.path_params["token"])
+    if "name" not in form.values:
+        form = blank(name=invited.invitation.name)
+    actor = actor_of(request)
+    return page(
+        request,
+        "invitations/show.html",
+        form=form,
+        invited=invited,
+        mine=bool(actor and actor.email == invited.invitation.email),
+        keeps_cookie=keeps_cookie(request),
+    )
+
+
+@router.get("")
+def show(request: Request, db: Db, actor: Glance) -> Response:
+    return form_page(request, db, blank())
+
+
+@router.post("/acceptance")
+def accept(
+    request: Request,
+    db: Db,
+    actor: Glance,
+    token: str,
+    form: Annotated[Filled[AcceptanceDraft], filled(AcceptanceDraft, again=form_page)],
+) -> Response:
+    if inviting.by_token(db, token).known:
+        raise Forbidden("invitation.sign_in_first")
+    user = inviting.accept_as_new(db, token, form.draft, language=language_of(request))
+    old = request.cookies.get(COOKIE)
+    session = signing_in.open_session(db, user, device=device_of(request), instead_of=old)
+    return with_session(see_other("/today"), session)
+
+
+@router.post("/membership")
+def join(
+    db: Db, actor: Glance, token: str, form: Annotated[Filled[Nothing], filled(Nothing, again=form_page)]
+) -> Response:
+    """For somebody who already has an account, and proves it by being signed in with it."""
+    if actor is None:
+        raise Forbidden("invitation.sign_in_first")
+    inviting.accept(db, token, by=actor)
+    return see_other("/today")

@@ -1,0 +1,68 @@
+"""My own name, language, password and devices."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from app.forms import Filled, blank, filled
+from app.models.user import adjusting, queries
+from app.models.user.schemas import PasswordChange, ProfileChanges
+from app.rendering import asker, page, see_other
+from app.routers.browsers import without_session
+from app.routers.dependencies import Db, SignedIn
+
+router = APIRouter(prefix="/me", include_in_schema=False)
+
+
+def _show(request: Request, db: Session, profile: Filled[Any] | None, password: Filled[Any]) -> Response:
+    actor = asker(request)
+    return page(
+        request,
+        "me/show.html",
+        nav="me",
+        profile=profile or blank(name=actor.name, language=actor.language),
+        password=password,
+        devices=queries.devices(db, actor),
+        saved=request.query_params.get("saved", ""),
+    )
+
+
+def profile_page(request: Request, db: Session, form: Filled[Any]) -> Response:
+    return _show(request, db, form, blank())
+
+
+def password_page(request: Request, db: Session, form: Filled[Any]) -> Response:
+    return _show(request, db, None, form)
+
+
+@router.get("")
+def show(request: Request, db: Db, actor: SignedIn) -> Response:
+    return _show(request, db, None, blank())
+
+
+@router.post("")
+def change(
+    db: Db,
+    actor: SignedIn,
+    form: Annotated[Filled[ProfileChanges], filled(ProfileChanges, again=profile_page)],
+) -> Response:
+    adjusting.change_profile(db, form.draft, by=actor)
+    return see_other("/me?saved=profile")
+
+
+@router.post("/password")
+def change_password(
+    db: Db,
+    actor: SignedIn,
+    form: Annotated[Filled[PasswordChange], filled(PasswordChange, again=password_page)],
+) -> Response:
+    adjusting.change_password(db, form.draft, by=actor)
+    return see_other("/me?saved=password")
+
+
+@router.post("/sessions/{session_id}/closure")
+def end_device(session_id: str, db: Db, actor: SignedIn) -> Response:
+    adjusting.end_device(db, session_id, by=actor)
+    return without_session(see_other("/login")) if session_id == actor.session_id else see_other("/me")

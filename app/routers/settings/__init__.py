@@ -1,0 +1,5 @@
+"""Running it yourself: places, teams and people."""
+
+from app.routers.settings import index, invitations, locations, memberships, teams, users
+
+ROUTERS = [index.router, locations.router, teams.router, users.router, memberships.router, invitations.router]
