@@ -78,6 +78,15 @@ WORDS = {
     "invitation.gone": N_("Deze uitnodiging werkt niet meer. Vraag een nieuwe."),
     "invitation.sign_in_first": N_("Je hebt al een account. Log eerst in."),
     "invitation.other_person": N_("Deze uitnodiging is voor iemand anders."),
+    "action.moved_meanwhile": N_("%(who)s verplaatste dit net. Bekijk opnieuw."),
+    "action.changed_meanwhile": N_("%(who)s wijzigde dit net. Bekijk opnieuw."),
+    "action.owned_meanwhile": N_("%(who)s pakte dit net op."),
+    "action.quote_missing": N_("Kies minstens één zin. Zonder verhaal is er geen actie."),
+    "action.quote_unknown": N_("Deze zin staat niet meer in het verhaal. Kies opnieuw."),
+    "action.due_in_the_past": N_("Deze dag is al voorbij. Kies vandaag of later."),
+    "action.room_from_missing": N_("Vul in op wie het team wacht."),
+    "action.reason_missing": N_("Schrijf kort op waarom nu niet."),
+    "action.id_taken": N_("Dit is al bewaard. Open de pagina opnieuw."),
 }
 
 ALIASES = {

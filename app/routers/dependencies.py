@@ -11,6 +11,10 @@ from app.clock import now
 from app.database import database
 from app.errors import Forbidden, NotSignedIn
 from app.models.access import Actor, Permission
+from app.models.action import queries as actions
+from app.models.action.table import ImprovementAction
+from app.models.field_note import queries as field_notes
+from app.models.field_note.table import FieldNote
 from app.models.safari import queries as safaris
 from app.models.safari.table import Safari
 from app.models.user import actors
@@ -123,3 +127,17 @@ def the_safari(safari_id: str, db: Db, actor: SignedIn) -> Safari:
 
 
 TheSafari = Annotated[Safari, Depends(the_safari, scope="function")]
+
+
+def the_note(note_id: str, db: Db, actor: SignedIn) -> FieldNote:
+    return field_notes.get(db, actor, note_id)
+
+
+TheNote = Annotated[FieldNote, Depends(the_note, scope="function")]
+
+
+def the_action(action_id: str, db: Db, actor: SignedIn) -> ImprovementAction:
+    return actions.get(db, actor, action_id)
+
+
+TheAction = Annotated[ImprovementAction, Depends(the_action, scope="function")]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from app.clock import now
+from app.clock import new_id, now
 from app.errors import Conflict, Invalid
 from app.models.access import Actor
 from app.models.action import checking, queries
@@ -80,9 +80,12 @@ def top_of(db: Session, step: Step) -> float:
 
 
 def _keep(db: Session, action: ImprovementAction, note: FieldNote, quotes: Iterable[Quote]) -> None:
-    for quote in quotes:
+    """What a label marked comes first: the card shows the first."""
+    ordered = sorted(quotes, key=lambda quote: not quote.marked)
+    for key, quote in zip(sorted(new_id() for _ in ordered), ordered, strict=True):
         db.add(
             Evidence(
+                id=key,
                 action_id=action.id,
                 note_id=note.id,
                 field=quote.field,
