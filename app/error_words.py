@@ -62,6 +62,7 @@ WORDS = {
     "field.enum": N_("Kies iets uit de lijst."),
     "user.wrong_credentials": N_("E-mailadres of wachtwoord klopt niet."),
     "user.too_many": N_("Te vaak geprobeerd. Probeer het over %(minutes)s min. weer."),
+    "user.unknown": N_("Er is geen gebruiker %(user)s die kan inloggen."),
     "user.wrong_password": N_("Dit is niet je wachtwoord van nu."),
     "user.role_not_yours": N_("Deze rol mag je op die plek niet geven."),
     "user.yourself": N_("Jezelf kun je niet uitschakelen."),

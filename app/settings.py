@@ -28,6 +28,10 @@ class Settings(BaseSettings):
         "",
         description="Public address, such as https://safari.example; empty: as the browser asked.",
     )
+    proxies: str = Field(
+        "127.0.0.1",
+        description="Addresses of TLS proxies whose X-Forwarded headers are believed, with commas.",
+    )
     language: str = Field(
         "nl",
         description="Language for visitors without a choice of their own: nl or en.",

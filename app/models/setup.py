@@ -1,18 +1,21 @@
-"""The very first start: an organisation, its first place, its first beheerder, themes and guides."""
+"""The very first start: an organisation, its first place, its first beheerder, themes and guides; and the way back
+in for a beheerder who is locked out."""
 
 from pydantic import BaseModel
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from app.errors import NotFound
 from app.models.access import Role
+from app.models.audit.noting import note
 from app.models.guide.publishing import publish_shipped
 from app.models.location.arranging import place
 from app.models.location.schemas import Name
-from app.models.location.table import LocationKind
+from app.models.location.table import Location, LocationKind
 from app.models.tag.shipping import ship_themes
 from app.models.user import setting_up
+from app.models.user.passwords import hash_password
 from app.models.user.schemas import Email, NewPassword
-from app.models.user.table import User
+from app.models.user.table import Membership, User
 
 
 class SetupDraft(BaseModel):
@@ -40,3 +43,24 @@ def start(db: Session, draft: SetupDraft, *, language: str = "nl") -> User:
         at=organisation,
         language=language,
     )
+
+
+def appoint(db: Session, draft: SetupDraft) -> User:
+    """For a command on the server itself: the first start when there is nobody, else a beheerder at the top.
+    A known user gets the role, the password, and access again."""
+    if setting_up.is_empty(db):
+        return start(db, draft)
+    top = db.exec(select(Location).where(col(Location.parent_id).is_(None))).one()
+    user = db.exec(select(User).where(User.email == draft.email)).first()
+    if user is None:
+        given = {"email": draft.email, "name": draft.name, "password": draft.password}
+        return setting_up.create(db, **given, roles=[Role.ADMIN], at=top)
+    setting_up.check_password(draft.password, draft.email)
+    user.password_hash, user.disabled_at = hash_password(draft.password), None
+    held = select(Membership.id).where(
+        Membership.user_id == user.id, Membership.location_id == top.id, Membership.role == Role.ADMIN
+    )
+    if db.exec(held).first() is None:
+        db.add(Membership(user_id=user.id, location_id=top.id, role=Role.ADMIN))
+    note(db, "user.appointed", "user", user.id, by=None, at=top.id)
+    return user

@@ -1,7 +1,8 @@
 import secrets
 
-from sqlmodel import Session
+from sqlmodel import Session, col, or_, select
 
+from app.errors import NotFound
 from app.models.audit.noting import note
 from app.models.user.actors import actor_for, digest
 from app.models.user.table import ApiToken, User
@@ -15,3 +16,12 @@ def create(db: Session, user: User, *, name: str = "") -> str:
     db.flush()
     note(db, "token.created", "token", made.id, by=actor_for(db, user))
     return token
+
+
+def owner(db: Session, email_or_id: str) -> User:
+    """Who can sign in under this e-mail address or id; NotFound otherwise."""
+    named = or_(col(User.email) == email_or_id.lower(), col(User.id) == email_or_id)
+    user = db.exec(select(User).where(named, col(User.disabled_at).is_(None))).first()
+    if user is None:
+        raise NotFound("user.unknown", user=email_or_id)
+    return user
