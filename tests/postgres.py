@@ -18,6 +18,7 @@ import psycopg
 VARIABLE = "KLANTSAFARI_TEST_POSTGRES"
 ROOT = Path(__file__).parent.parent
 START_WITHIN = 60.0
+MUCH = 2_000_000_000
 INITDB = ("-U", "klantsafari", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 QUICK_BUT_FORGETFUL = {
     "fsync": "off",
@@ -33,7 +34,7 @@ QUICK_BUT_FORGETFUL = {
 def server() -> Iterator[str]:
     """Yields the SQLAlchemy address of an empty server; its data is gone afterwards."""
     # A socket needs no free port and is out of reach of other machines; its path must stay under 108 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="klantsafari-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="klantsafari-pg-", dir=_quick_place()))
     programs = Path(_output(".ci/machine", "postgres"))
     process = None
     try:
@@ -44,6 +45,13 @@ def server() -> Iterator[str]:
         if process:
             _stop(process)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _quick_place() -> str:
+    """Memory if there is room: copying a database for a test took 18 ms there against 230 ms on disk."""
+    memory = "/dev/shm"
+    roomy = Path(memory).is_dir() and shutil.disk_usage(memory).free > MUCH
+    return memory if roomy and os.access(memory, os.W_OK) else "/tmp"
 
 
 def _start(programs: Path, folder: Path) -> subprocess.Popen[bytes]:
