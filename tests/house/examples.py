@@ -1,0 +1,142 @@
+"""One example of everything a path can name, at the town hall of Bas, Carla and Eva; Dirk works elsewhere.
+
+Rows go straight into the tables, so that the matrix tests guards and nothing else. A new name in a path gets a line here.
+"""
+
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from app import storage
+from app.clock import new_id, now
+from app.models.access import Role
+from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction
+from app.models.attachment.table import Attachment, AttachmentKind
+from app.models.field_note.table import Contact, FieldNote, NoteKind, Receipt, Tagging
+from app.models.guide.table import Guide, GuideVersion
+from app.models.safari.table import Safari, SafariParticipant, SafariState
+from app.models.tag.table import Tag
+from app.models.user.actors import digest
+from app.models.user.table import Invitation, Membership, UserSession
+from tests.cast import Cast
+
+STORY = "Ik moest drie keer hetzelfde vertellen."
+
+
+def examples(db: Session) -> dict[str, str]:
+    """Path parameter -> the id that stands for it."""
+    safari = _safari(db)
+    note = _note(db, safari)
+    tag = db.exec(select(Tag).order_by(col(Tag.position))).first()
+    assert tag is not None
+    tagging = Tagging(note_id=note.id, tag_id=tag.id, origin="lexicon")
+    action = ImprovementAction(
+        location_id=Cast.town_hall,
+        title="Vraag maar één keer",
+        kind=ActionKind.CLEAR,
+        owner_id=Cast.carla,
+        created_by_id=Cast.bas,
+        moved_at=now(),
+    )
+    attachment = _attachment(note)
+    db.add_all([tagging, action, attachment])
+    db.flush()
+    evidence = Evidence(action_id=action.id, note_id=note.id, field="story", quote=STORY)
+    comment = Comment(action_id=action.id, author_id=Cast.carla, text="Ik pak dit op.")
+    db.add_all([evidence, comment])
+    guide = db.exec(select(Guide)).one()
+    return {
+        **_people(db),
+        "safari_id": safari.id,
+        "code": safari.join_code,
+        "join_code": safari.join_code,
+        "note_id": note.id,
+        "field": "story",
+        "tag_id": tag.id,
+        "tagging_id": tagging.id,
+        "action_id": action.id,
+        "evidence_id": evidence.id,
+        "comment_id": comment.id,
+        "attachment_id": attachment.id,
+        "location_id": Cast.town_hall,
+        "team_id": Cast.counter_team,
+        "user_id": Cast.carla,
+        "guide_id": guide.id,
+        "version_id": safari.guide_version_id,
+        "number": "1",
+        "position": "1",
+    }
+
+
+def _safari(db: Session) -> Safari:
+    safari = Safari(
+        location_id=Cast.town_hall,
+        guide_version_id=db.exec(select(GuideVersion.id)).one(),
+        leader_id=Cast.bas,
+        state=SafariState.RUNNING,
+        started_at=now() - timedelta(minutes=30),
+        join_code=new_id(),
+    )
+    db.add(safari)
+    db.flush()
+    db.add(SafariParticipant(safari_id=safari.id, user_id=Cast.carla))
+    return safari
+
+
+def _note(db: Session, safari: Safari) -> FieldNote:
+    note = FieldNote(
+        safari_id=safari.id,
+        location_id=safari.location_id,
+        author_id=Cast.carla,
+        kind=NoteKind.INTERVIEW,
+        held_at=now(),
+        consent="aan-de-balie-1",
+        answers={"story": {"value": STORY, "literal": True}},
+        headline=STORY,
+    )
+    db.add(note)
+    db.flush()
+    db.add(Receipt(note_id=note.id, revision=1, sha256="0" * 64))
+    db.add(Contact(note_id=note.id, reach=b"sealed"))
+    return note
+
+
+def _attachment(note: FieldNote) -> Attachment:
+    blob = storage.put(b"\xff\xd8\xff\xe0 as good as a photo")
+    return Attachment(
+        note_id=note.id,
+        kind=AttachmentKind.PHOTO,
+        sha256=blob,
+        media_type="image/jpeg",
+        size=24,
+        blob=blob,
+        thumbnail=blob,
+    )
+
+
+def _people(db: Session) -> dict[str, str]:
+    token = new_id()
+    invitation = Invitation(
+        token_hash=digest(token),
+        email="fatima@klantsafari.example",
+        name="Fatima",
+        location_id=Cast.town_hall,
+        role=Role.MEMBER,
+        invited_by_id=Cast.anna,
+        expires_at=now() + timedelta(days=14),
+    )
+    session = UserSession(
+        user_id=Cast.bas,
+        token_hash=digest(new_id()),
+        last_seen_at=now(),
+        expires_at=now() + timedelta(days=1),
+    )
+    db.add_all([invitation, session])
+    db.flush()
+    membership = db.exec(select(Membership.id).where(Membership.user_id == Cast.carla)).one()
+    return {
+        "token": token,
+        "invitation_id": invitation.id,
+        "session_id": session.id,
+        "membership_id": membership,
+    }
