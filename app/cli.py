@@ -7,6 +7,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import DatabaseError
 
+from app import sealing
 from app.database import database
 from app.error_words import said
 from app.errors import Invalid, Problem
@@ -30,6 +31,7 @@ def serve(
     """Serve the site."""
     import uvicorn
 
+    sealing.ready()
     typer.echo(f"Klantsafari: http://{'localhost' if host == '127.0.0.1' else host}:{port}")
     # Our own log has routes without ids; uvicorn's would write paths, and an invitation's path is its secret.
     uvicorn.run(

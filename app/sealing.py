@@ -35,6 +35,11 @@ def _key_file() -> bytes:
     return key
 
 
+def ready() -> None:
+    """Reads the key, or makes it; WrongSettings when the given one is no key."""
+    _cipher()
+
+
 def seal(text: str, *, place: str) -> bytes:
     """`place` (table, row and column) is bound in, so that a sealed value cannot be moved elsewhere."""
     nonce = os.urandom(NONCE)
