@@ -1,6 +1,7 @@
 """One example of everything a path can name, at the town hall of Bas, Carla and Eva; Dirk works elsewhere.
 
-Rows go straight into the tables, so that the matrix tests guards and nothing else. A new name in a path gets a line here.
+Rows go straight into the tables, so that the matrix tests guards and nothing else. A new name in a path gets a
+line here.
 """
 
 from datetime import timedelta

@@ -66,7 +66,9 @@ def knock(db: Session) -> Callable[[Guarded, str], Response]:
     db.commit()
 
     def ask(route: Guarded, actor: str) -> Response:
-        headers = {"sec-fetch-site": "same-origin"} | ({"cookie": cookies[actor]} if cookies[actor] else {})
+        headers = {"sec-fetch-site": "same-origin"}
+        if cookie := cookies[actor]:
+            headers["cookie"] = cookie
         client = TestClient(app(), base_url=ORIGIN, headers=headers, follow_redirects=False)
         sent = sheet()["send"].get(route.name, {})
         return client.request(route.method, route.path.format_map(ids), **_filled(sent, ids))
