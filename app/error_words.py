@@ -40,6 +40,8 @@ WORDS = {
     "photo.too_many_pixels": N_(
         "Deze foto is te groot om te openen. Kies een kleinere. Je notitie is bewaard."
     ),
+    "attachment.too_many": N_("Een verhaal heeft hooguit %(most)s bestanden. Je notitie is bewaard."),
+    "attachment.missing": N_("Kies eerst een foto of een geluid."),
     "voice.wrong_kind": N_("Dit is geen geluid dat we kennen. Je notitie is bewaard."),
     "blob.wrong_hash": N_("Het bestand kwam niet heel aan. Het wordt opnieuw verstuurd."),
     "filter.days_reversed": N_("De laatste dag ligt voor de eerste."),
