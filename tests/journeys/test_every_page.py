@@ -1,0 +1,96 @@
+"""Every page of the demo, on phones and a desk, light and dark: readable for everybody, and never sideways."""
+
+import pytest
+from playwright.sync_api import Page
+from sqlmodel import Session, col, select
+
+from app import seeds
+from app.database import database
+from app.models.action.table import ImprovementAction
+from app.models.field_note.table import FieldNote
+from app.models.safari.table import Safari
+from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.looking import axe, sideways_scroll, small_targets
+
+pytestmark = pytest.mark.journey
+
+# Taller than a phone, so that nothing lies half under the sticky bar when axe measures it.
+TALL_PHONE = PHONE | {"viewport": {"width": 390, "height": 2600}}
+NARROW_PHONE = PHONE | {"viewport": {"width": 320, "height": 2600}}
+DEVICES = {"narrow phone": NARROW_PHONE, "phone": TALL_PHONE, "desk": DESK}
+PAGES = {
+    "bas": [
+        "/today", "/safaris", "/safaris/new", "/safaris/{running}", "/safaris/{running}/closure",
+        "/safaris/{running}/invitation", "/safaris/{running}/interviews/new", "/safaris/{running}/observations/new",
+        "/safaris/{closed}", "/safaris/{planned}", "/field-notes", "/field-notes?state=suggested",
+        "/field-notes/{note}", "/field-notes/{note}/actions/new", "/actions", "/actions?step=told",
+        "/actions/new", "/actions/{action}",
+        "/actions/{action}/edit", "/actions/{action}/placement", "/exports", "/more", "/me", "/not-a-page",
+    ],
+    "anna": [
+        "/today", "/settings", "/settings/locations", "/settings/teams", "/settings/users", "/settings/invitations/new",
+    ],
+    "eva": ["/today", "/actions", "/actions/{action}", "/more"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def dialect() -> str:
+    """How a page looks does not depend on the database."""
+    return "sqlite"
+
+
+@pytest.fixture
+def stage(templates, dialect, tmp_path):
+    """The demo story instead of the cast."""
+    from tests.conftest import _copy
+
+    stage = _copy(templates["empty"], dialect, tmp_path)
+    next(stage)
+    with database().writing() as db:
+        seeds.seed(db)
+    yield
+    next(stage, None)
+
+
+def examples(db: Session) -> dict[str, str]:
+    states = dict(db.exec(select(Safari.state, Safari.id).order_by(col(Safari.created_at))).all())
+    note = db.exec(select(FieldNote.id).where(FieldNote.safari_id == states["running"])).first()
+    action = db.exec(select(ImprovementAction.id).where(ImprovementAction.step == "doing")).first()
+    return {
+        **{str(state): found for state, found in states.items()},
+        "note": note or "",
+        "action": action or "",
+    }
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/login")
+    page.get_by_label("E-mailadres").fill(f"{name}@klantsafari.example")
+    page.get_by_label("Wachtwoord").fill(seeds.PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+    page.wait_for_url("**/today")
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_readable_for_everybody(open_context, device, scheme):
+    with database().reading() as db:
+        ids = examples(db)
+    wrong: list[str] = []
+    for name, paths in PAGES.items():
+        page = open_context(DEVICES[device], color_scheme=scheme, bypass_csp=True).new_page()
+        sign_in(page, name)
+        for path in paths:
+            wrong += [f"{name} {path}: {problem}" for problem in problems(page, path.format(**ids))]
+    assert not wrong, "\n".join(wrong)
+
+
+def problems(page: Page, path: str) -> list[str]:
+    answer = page.goto(path)
+    found = [*axe(page), *small_targets(page)]
+    if answer and answer.status != (404 if path == "/not-a-page" else 200):
+        found.append(f"status {answer.status}")
+    if (wider := sideways_scroll(page)) > 0:
+        found.append(f"{wider} px too wide")
+    return found
