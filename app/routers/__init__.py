@@ -4,8 +4,9 @@ from fastapi import APIRouter
 
 
 def all_routers() -> list[APIRouter]:
-    from app.routers import capture, health, invitations, me, more, session, settings, setup
+    from app.routers import capture, exports, health, invitations, me, more, session, settings, setup
     from app.routers import closing, joining, opening, safaris, today
+    from app.routers import action_changes, action_moves, action_raising, actions
     from app.routers.api import field_notes as api_field_notes
 
     return [
@@ -22,5 +23,10 @@ def all_routers() -> list[APIRouter]:
         joining.router,
         *settings.ROUTERS,
         capture.router,
+        exports.router,
+        actions.router,
+        action_moves.router,
+        action_changes.router,
+        action_raising.router,
         api_field_notes.router,
     ]

@@ -61,6 +61,12 @@ def teams_at(db: Session, place: Location) -> list[Team]:
     return list(db.exec(select(Team).where(col(Team.location_id).in_(on_the_way)).order_by(col(Team.name))))
 
 
+def teams_to_choose(db: Session, actor: Actor) -> list[Team]:
+    """For the board's filter: the teams of the places whose board the actor may read."""
+    theirs = col(Team.location_id).in_(ids_within(actor, Permission.READ_BOARD))
+    return list(db.exec(select(Team).where(theirs).order_by(col(Team.name))))
+
+
 def teams_of(db: Session, action_id: str) -> list[Team]:
     joined = select(Team).join(ActionTeam, col(ActionTeam.team_id) == col(Team.id))
     return list(db.exec(joined.where(ActionTeam.action_id == action_id).order_by(col(Team.name))))

@@ -1,1 +1,2 @@
-export {};
+import "./elements/board-moves";
+import "./elements/card-list";

@@ -1,0 +1,61 @@
+import Sortable from "sortablejs";
+
+const wide = window.matchMedia("(min-width: 900px)");
+
+function fill(form: HTMLFormElement, values: Record<string, string>): void {
+  for (const [name, value] of Object.entries(values)) {
+    const input = form.elements.namedItem(name);
+    if (input instanceof HTMLInputElement) input.value = value;
+  }
+}
+
+function idOf(card: Element | null | undefined): string {
+  return card instanceof HTMLElement ? (card.dataset["id"] ?? "") : "";
+}
+
+/** A column whose cards can be dragged, on wide screens only; everybody else has "Verplaats".
+ *  A drop fills the form `#drag` and sends it; until the answer is in, `undo` puts the card back. */
+export class CardList extends HTMLElement {
+  static undo: (() => void) | null = null;
+
+  #sortable: Sortable | null = null;
+
+  connectedCallback(): void {
+    if (!wide.matches || !document.getElementById("drag")) return;
+    this.#sortable = Sortable.create(this, {
+      group: "board",
+      draggable: ".card[data-id]",
+      filter: ".move",
+      preventOnFilter: false,
+      forceFallback: true,
+      fallbackOnBody: true,
+      fallbackTolerance: 6,
+      animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+      onEnd: (event) => this.#dropped(event),
+    });
+  }
+
+  disconnectedCallback(): void {
+    this.#sortable?.destroy();
+    this.#sortable = null;
+  }
+
+  #dropped({ item, from, to, oldIndex, newIndex }: Sortable.SortableEvent): void {
+    if (from === to && oldIndex === newIndex) return;
+    const form = document.getElementById("drag");
+    if (!(form instanceof HTMLFormElement)) return;
+    const places = [...from.querySelectorAll(":scope > .card[data-id]")].filter((card) => card !== item);
+    CardList.undo = () => from.insertBefore(item, places[oldIndex ?? 0] ?? null);
+    fill(form, {
+      step: to.dataset["step"] ?? "",
+      from: from.dataset["step"] ?? "",
+      version: item.dataset["version"] ?? "",
+      before: idOf(item.nextElementSibling),
+      after: idOf(item.previousElementSibling),
+    });
+    form.dataset["path"] = `/actions/${idOf(item)}/placement`;
+    form.requestSubmit();
+  }
+}
+
+customElements.define("card-list", CardList);
