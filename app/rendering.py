@@ -1,7 +1,7 @@
 """Jinja, one environment a language: pages, fragments, and the answer that fits who asked."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +22,15 @@ HERE = Path(__file__).parent
 DIST = HERE / "static" / "dist"
 
 
-@cache
-def _assets() -> dict[str, str]:
-    manifest = DIST / "manifest.json"
-    return json.loads(manifest.read_text()) if manifest.exists() else {}
+@lru_cache(maxsize=1)
+def _assets(built_at: float) -> dict[str, str]:
+    return json.loads((DIST / "manifest.json").read_text())
 
 
 def asset(name: str) -> str:
-    return f"/static/dist/{_assets().get(name, name)}"
+    """The address of a built file; a rebuild under a running server is noticed."""
+    built_at = (DIST / "manifest.json").stat().st_mtime
+    return f"/static/dist/{_assets(built_at)[name]}"
 
 
 def icon(name: str, classes: str = "") -> Markup:
