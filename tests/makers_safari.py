@@ -31,6 +31,8 @@ def safari(db: Session, **changes: Any) -> Safari:
     values |= changes
     if values["state"] == SafariState.PLANNED:
         values["started_at"] = None
+    if values["state"] == SafariState.CLOSED:
+        values.setdefault("closed_at", now())
     made = Safari(**values)
     db.add(made)
     db.flush()
