@@ -31,6 +31,7 @@ WORDS = {
     "note.nothing_seen": N_("Kies een woord of typ iets."),
     "note.reach_missing": N_("Vul een telefoonnummer of e-mailadres in."),
     "note.consent_missing": N_("Vraag eerst of het mag. Kies daarna ‘Ja, mag’ of ‘Liever niet’."),
+    "note.file_refused": N_("Dit bestand kunnen we niet lezen. Kies een ander."),
     "note.already_recorded": N_("Dit staat er al. Bewaar je nog eens, dan wordt het een tweede."),
     "note.declined_but_answered": N_("Bij ‘liever niet’ bewaren we geen antwoorden."),
     "photo.wrong_kind": N_(
@@ -40,6 +41,7 @@ WORDS = {
     "photo.too_many_pixels": N_(
         "Deze foto is te groot om te openen. Kies een kleinere. Je notitie is bewaard."
     ),
+    "contact.not_yours": N_("Een collega belt deze klant terug. Naam en nummer blijven dicht."),
     "attachment.too_many": N_("Een verhaal heeft hooguit %(most)s bestanden. Je notitie is bewaard."),
     "attachment.missing": N_("Kies eerst een foto of een geluid."),
     "voice.wrong_kind": N_("Dit is geen geluid dat we kennen. Je notitie is bewaard."),

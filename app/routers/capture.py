@@ -1,7 +1,5 @@
 """Interview and observation as pages: the form that a phone makes into screens, and that works by itself too."""
 
-from collections.abc import Iterator
-from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -15,6 +13,7 @@ from app.errors import Conflict, Invalid, NotSignedIn, TooLarge
 from app.forms import Filled, blank
 from app.models.access import Actor, Permission
 from app.models.attachment import accepting
+from app.models.attachment.accepting import Unpacked
 from app.models.attachment.table import AttachmentKind
 from app.models.field_note import recording
 from app.models.field_note.checking import outlines
@@ -26,6 +25,7 @@ from app.models.safari import queries as safaris
 from app.models.safari.table import SafariState
 from app.rendering import actor_of, page, see_other
 from app.routers.dependencies import Db, may
+from app.settings import settings
 
 router = APIRouter(prefix="/safaris/{safari_id}", include_in_schema=False)
 
@@ -35,20 +35,6 @@ REFUSALS = frozenset(
     {"photo.wrong_kind", "photo.broken", "photo.too_many_pixels", "voice.wrong_kind", "too_large"}
 )
 _NOTE_ID: TypeAdapter[str] = TypeAdapter(NoteId)
-
-
-class Upload:
-    """A file of the form, read whole; `announced` is how a phone would name it beforehand."""
-
-    def __init__(self, kind: AttachmentKind, file: UploadFile) -> None:
-        self.kind = kind
-        self.content = file.file.read()
-        self.announced = Announced.model_construct(
-            sha256=sha256(self.content).hexdigest(),
-            kind=kind.value,
-            size=len(self.content),
-            media_type=(file.content_type or "application/octet-stream")[:100],
-        )
 
 
 @router.get("/interviews/new")
@@ -97,7 +83,9 @@ def posted(kind: NoteKind) -> Any:
     async def read(request: Request) -> Filled[NoteDraft]:
         sent = await request.form()
         values = {name: [v for v in sent.getlist(name) if isinstance(v, str)] for name in sent}
-        files = {name: [v for v in sent.getlist(name) if isinstance(v, UploadFile) and v.filename] for name in sent}
+        files = {
+            name: [v for v in sent.getlist(name) if isinstance(v, UploadFile) and v.filename] for name in sent
+        }
         request.state.again = again
         request.state.form = Filled[NoteDraft]({k: v for k, v in values.items() if v}, files)
         return request.state.form
@@ -125,25 +113,52 @@ def refused_files(
 ) -> Response:
     """The note is kept, a file is not: says which and why."""
     safari = safaris.get(db, actor, safari_id)
-    return page(request, "capture/refused.html", safari=safari, codes=sorted(REFUSALS.intersection(why)))
+    codes, limit = sorted(REFUSALS.intersection(why)), settings().photo_limit // 1_000_000
+    return page(request, "capture/refused.html", safari=safari, codes=codes, limit=limit)
 
 
 def _save(db: Session, actor: Actor, safari_id: str, form: Filled[NoteDraft], kind: NoteKind) -> Response:
     safari = safaris.get(db, actor, safari_id)
-    uploads = [Upload(UPLOADS[name], file) for name in UPLOADS for file in form.files.get(name, [])]
-    draft = draft_from(
-        form.values,
-        outlines.get(db, safari.guide_version_id),
-        kind=kind,
-        safari_id=safari.id,
-        at=now(),
-        attachments=[upload.announced for upload in uploads if upload.content],
-    )
-    note = _record(db, _id_in(form) or new_id(), draft, actor)
-    refused = sorted(set(_accept(db, note, uploads, actor)))
+    files, refused = _unpacked(form)
+    try:
+        draft = draft_from(
+            form.values,
+            outlines.get(db, safari.guide_version_id),
+            kind=kind,
+            safari_id=safari.id,
+            at=now(),
+            attachments=[_announced(file) for file in files],
+        )
+        note = _record(db, _id_in(form) or new_id(), draft, actor)
+    except Invalid as wrong:
+        raise Invalid(
+            wrong.fields | ({"attachments": ("note.file_refused", {})} if refused else {})
+        ) from None
+    for file in files:
+        accepting.keep(db, note, file, by=actor)
     if refused:
         return see_other(f"/safaris/{safari.id}/refused-files?" + "&".join(f"why={code}" for code in refused))
     return see_other(f"/safaris/{safari.id}?saved=1")
+
+
+def _unpacked(form: Filled[NoteDraft]) -> tuple[list[Unpacked], list[str]]:
+    """The files that are what they should be, each once, and why others are not."""
+    files: dict[str, Unpacked] = {}
+    refused: set[str] = set()
+    for name, kind in UPLOADS.items():
+        for sent in form.files.get(name, []):
+            try:
+                file = accepting.unpacked(sent.file.read(), kind)
+                files[file.sha256] = file
+            except Invalid as wrong:
+                refused.update(code for code, _ in wrong.fields.values())
+            except TooLarge as wrong:
+                refused.add(wrong.code)
+    return list(files.values()), sorted(refused)
+
+
+def _announced(file: Unpacked) -> Announced:
+    return Announced(sha256=file.sha256, kind=file.kind.value, size=file.size, media_type=file.media_type)
 
 
 def _record(db: Session, note_id: str, draft: NoteDraft, actor: Actor) -> FieldNote:
@@ -153,17 +168,6 @@ def _record(db: Session, note_id: str, draft: NoteDraft, actor: Actor) -> FieldN
     except Conflict:
         raise Invalid({"note_id": "note.already_recorded"}) from None
     return db.get_one(FieldNote, note_id)
-
-
-def _accept(db: Session, note: FieldNote, uploads: list[Upload], actor: Actor) -> Iterator[str]:
-    """Yields why a file was refused; the note then no longer waits for it."""
-    for upload in uploads:
-        try:
-            accepting.accept(db, note, upload.content, kind=upload.kind, by=actor)
-        except (Invalid, TooLarge) as refused:
-            digest = upload.announced.sha256
-            note.announced = [a for a in note.announced if a["sha256"] != digest]
-            yield refused.fields["photo"][0] if isinstance(refused, Invalid) else refused.code
 
 
 def _id_in(form: Filled[Any]) -> str | None:

@@ -1,1 +1,5 @@
 import "./elements/sheets";
+import "./elements/capture-net";
+import "./elements/capture-media";
+import "./elements/capture-form";
+import "./elements/capture-unsent";

@@ -1,0 +1,53 @@
+import { keepDraft } from "../offline/drafts";
+import type { Draft } from "../offline/shapes";
+
+const WAIT = 400;
+
+export type SaveState = "draft" | "kept" | "failed";
+
+/** Keeps a draft on the phone a moment after each change, and says only what is true. */
+export class Autosave {
+  #timer = 0;
+  #dirty = false;
+  #stopped = false;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly collect: () => Draft,
+    private readonly report: (state: SaveState) => void,
+  ) {}
+
+  touch(): void {
+    if (this.#stopped) return;
+    this.#dirty = true;
+    this.report("draft");
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.flush(), WAIT);
+  }
+
+  /** Resolves to whether the phone has everything. */
+  async flush(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    if (this.#dirty && !this.#stopped) {
+      this.#dirty = false;
+      const draft = this.collect();
+      this.#last = this.#last.catch(() => undefined).then(() => (this.#stopped ? undefined : keepDraft(draft)));
+    }
+    try {
+      await this.#last;
+    } catch {
+      this.#dirty = true;
+      this.report("failed");
+      return false;
+    }
+    if (!this.#dirty && !this.#stopped) this.report("kept");
+    return true;
+  }
+
+  /** From here on the note is frozen, or thrown away. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#last.catch(() => undefined);
+  }
+}

@@ -1,0 +1,157 @@
+import { icon } from "../lib/icons";
+import { word } from "../lib/words";
+import { blobOf, dropBlob, keepBlob } from "../offline/blobs";
+import { MOST_BYTES, smaller } from "../offline/pictures";
+import type { Attachment } from "../offline/shapes";
+import { must } from "./capture-fields";
+import { Recorder } from "./capture-recorder";
+
+/** The draft that the files belong to; `changed` keeps it. */
+export interface MediaHost {
+  draft: { id: string; user_id: string; attachments: Attachment[] };
+  changed: () => void;
+}
+
+/** Makes two file boxes into a camera button and a recorder; files are on the phone before they are shown. */
+export class CaptureMedia extends HTMLElement {
+  host: MediaHost | null = null;
+  #recorder = new Recorder();
+
+  connectedCallback(): void {
+    const photos = must<HTMLInputElement>(this, "#photos");
+    const voice = must<HTMLInputElement>(this, "#voice");
+    const label = must<HTMLElement>(this, "[data-photo]");
+    label.append(photos);
+    photos.addEventListener("change", () => void this.#take([...(photos.files ?? [])], photos, "photo"));
+    voice.addEventListener("change", () => void this.#take([...(voice.files ?? [])], voice, "voice"));
+    must(this, "[data-record]").addEventListener("click", () => void this.#record());
+    must(this, "[data-stop]").addEventListener("click", () => this.#recorder.stop());
+    this.setAttribute("recorder", Recorder.supported ? "yes" : "no");
+  }
+
+  opens(with_: string): void {
+    const target = with_ === "photo" ? "#photos" : with_ === "voice" ? "[data-record]" : null;
+    if (target) must<HTMLElement>(this, target).focus();
+  }
+
+  /** While something is still being written down. */
+  busy: Promise<void> = Promise.resolve();
+
+  #take(files: File[], box: HTMLInputElement, kind: Attachment["kind"]): Promise<void> {
+    this.busy = this.busy.then(async () => {
+      for (const file of files) await this.#keep(file, kind);
+      // Emptied only when all of it is on the phone: a plain post still needs what is not.
+      if (must<HTMLElement>(this, "[data-problem]").hidden) box.value = "";
+    });
+    return this.busy;
+  }
+
+  async #keep(file: Blob, kind: Attachment["kind"]): Promise<void> {
+    const { host } = this;
+    if (!host) return;
+    try {
+      const { bytes, type } = kind === "photo" ? await smaller(file) : { bytes: await file.arrayBuffer(), type: file.type };
+      if (bytes.byteLength > MOST_BYTES) return this.#problem("photo_large");
+      const kept = await keepBlob(host.draft.id, host.draft.user_id, bytes, kind, type);
+      if (!host.draft.attachments.some((other) => other.sha256 === kept.sha256)) host.draft.attachments.push(kept);
+      this.#problem(null);
+      host.changed();
+      await this.show();
+    } catch (error) {
+      this.#problem(error instanceof DOMException && error.name === "EncodingError" ? "photo_odd" : "photo_full");
+    }
+  }
+
+  async #record(): Promise<void> {
+    const [start, stop] = [must<HTMLElement>(this, "[data-record]"), must<HTMLElement>(this, "[data-stop]")];
+    const timer = must(this, "[data-timer]");
+    const running = (on: boolean): void => {
+      start.hidden = on;
+      stop.hidden = !on;
+      (on ? stop : start).focus();
+    };
+    this.host?.changed();
+    try {
+      await this.#recorder.start(
+        (seconds) => {
+          timer.textContent = `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")}`;
+        },
+        (sound) => {
+          running(false);
+          this.busy = this.busy.then(() => (sound.size ? this.#keep(sound, "voice") : undefined));
+        },
+      );
+      timer.textContent = "0.00";
+      this.#problem(null);
+      running(true);
+    } catch {
+      this.setAttribute("recorder", "no");
+      this.#problem("no_mic");
+    }
+  }
+
+  /** Stops a running recording and waits until it is on the phone. */
+  async finish(): Promise<void> {
+    if (!must<HTMLElement>(this, "[data-stop]").hidden) {
+      const stopped = new Promise<void>((done) => {
+        new MutationObserver((_, seen) => {
+          seen.disconnect();
+          done();
+        }).observe(must(this, "[data-stop]"), { attributes: true });
+      });
+      this.#recorder.stop();
+      await stopped;
+    }
+    await this.busy;
+  }
+
+  #problem(code: string | null): void {
+    const line = must<HTMLElement>(this, "[data-problem]");
+    line.hidden = code === null;
+    line.replaceChildren(...(code === null ? [] : [icon("alert"), word(code)]));
+  }
+
+  async show(): Promise<void> {
+    const { host } = this;
+    if (!host) return;
+    const rows = await Promise.all(host.draft.attachments.map((file, i) => this.#row(file, i, host)));
+    must(this, "[data-kept]").replaceChildren(...rows);
+  }
+
+  async #row(file: Attachment, i: number, host: MediaHost): Promise<HTMLElement> {
+    const bytes = await blobOf(host.draft.id, file.sha256);
+    const source = URL.createObjectURL(new Blob(bytes ? [bytes] : [], { type: file.media_type }));
+    const name = `${word(file.kind)} ${i + 1}`;
+    const row = document.createElement("li");
+    const remove = document.createElement("button");
+    row.append(file.kind === "photo" ? picture(source, name) : sound(source, name), remove);
+    remove.type = "button";
+    remove.className = "iconbtn";
+    remove.setAttribute("aria-label", word("remove", { what: name }));
+    remove.append(icon("trash"));
+    remove.addEventListener("click", () => {
+      URL.revokeObjectURL(source);
+      host.draft.attachments.splice(host.draft.attachments.indexOf(file), 1);
+      host.changed();
+      void dropBlob(host.draft.id, file.sha256).then(() => this.show());
+    });
+    return row;
+  }
+}
+
+function picture(source: string, name: string): HTMLElement {
+  const image = document.createElement("img");
+  image.src = source;
+  image.alt = name;
+  return image;
+}
+
+function sound(source: string, name: string): HTMLElement {
+  const audio = document.createElement("audio");
+  audio.controls = true;
+  audio.src = source;
+  audio.setAttribute("aria-label", name);
+  return audio;
+}
+
+customElements.define("capture-media", CaptureMedia);

@@ -1,0 +1,34 @@
+import { sha256 } from "./sha256";
+import type { Attachment } from "./shapes";
+import { reading, writing } from "./store";
+
+function keyOf(noteId: string, hash: string): string {
+  return `${noteId}/${hash}`;
+}
+
+/** Stores a file, reads it back and compares; throws when the phone has no room or did not keep it whole. */
+export async function keepBlob(
+  noteId: string,
+  userId: string,
+  bytes: ArrayBuffer,
+  kind: Attachment["kind"],
+  mediaType: string,
+): Promise<Attachment> {
+  const room = await navigator.storage?.estimate?.();
+  if (room?.quota && room.quota - (room.usage ?? 0) < bytes.byteLength * 2) throw new DOMException("", "QuotaExceededError");
+  const hash = await sha256(bytes);
+  const row = { key: keyOf(noteId, hash), note_id: noteId, user_id: userId, sha256: hash, part: 0 as const, bytes };
+  await writing(["blobs"], (tx) => tx.objectStore("blobs").put(row));
+  const kept = await blobOf(noteId, hash);
+  if (!kept || (await sha256(kept)) !== hash) throw new DOMException("", "DataError");
+  return { sha256: hash, kind, size: bytes.byteLength, media_type: mediaType };
+}
+
+export async function blobOf(noteId: string, hash: string): Promise<ArrayBuffer | null> {
+  const row = await reading(["blobs"], (tx) => tx.objectStore("blobs").get(keyOf(noteId, hash)));
+  return row?.bytes ?? null;
+}
+
+export function dropBlob(noteId: string, hash: string): Promise<void> {
+  return writing(["blobs"], (tx) => tx.objectStore("blobs").delete(keyOf(noteId, hash)));
+}

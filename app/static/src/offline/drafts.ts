@@ -1,0 +1,26 @@
+import type { Draft } from "./shapes";
+import { reading, writing } from "./store";
+
+export function keepDraft(draft: Draft): Promise<void> {
+  return writing(["drafts"], (tx) => tx.objectStore("drafts").put(draft));
+}
+
+/** Only the writer's own; another user of this phone does not get to see it. */
+export async function draftOf(id: string, userId: string): Promise<Draft | null> {
+  const draft = await reading(["drafts"], (tx) => tx.objectStore("drafts").get(id));
+  return draft?.user_id === userId ? draft : null;
+}
+
+export async function draftsOf(userId: string, safariId: string): Promise<Draft[]> {
+  const all = await reading(["drafts"], (tx) => tx.objectStore("drafts").getAll());
+  return all.filter((draft) => draft.user_id === userId && draft.safari_id === safariId);
+}
+
+/** Because somebody said so: the draft and its files go. */
+export function discardDraft(id: string): Promise<void> {
+  return writing(["drafts", "blobs"], async (tx) => {
+    await tx.objectStore("drafts").delete(id);
+    const blobs = tx.objectStore("blobs");
+    for (const key of await blobs.index("note_id").getAllKeys(id)) await blobs.delete(key);
+  });
+}
