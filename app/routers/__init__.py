@@ -4,9 +4,30 @@ from fastapi import APIRouter
 
 
 def all_routers() -> list[APIRouter]:
-    from app.routers import capture, exports, health, invitations, me, more, session, settings, setup
-    from app.routers import closing, joining, opening, safaris, today
-    from app.routers import action_changes, action_moves, action_raising, actions
+    from app.routers import (
+        action_changes,
+        action_moves,
+        action_raising,
+        actions,
+        attachments,
+        capture,
+        closing,
+        exports,
+        field_notes,
+        health,
+        invitations,
+        joining,
+        me,
+        more,
+        opening,
+        safaris,
+        session,
+        settings,
+        setup,
+        taggings,
+        today,
+    )
+    from app.routers.api import blobs
     from app.routers.api import field_notes as api_field_notes
 
     return [
@@ -23,10 +44,14 @@ def all_routers() -> list[APIRouter]:
         joining.router,
         *settings.ROUTERS,
         capture.router,
+        field_notes.router,
+        taggings.router,
+        attachments.router,
         exports.router,
         actions.router,
         action_moves.router,
         action_changes.router,
         action_raising.router,
         api_field_notes.router,
+        blobs.router,
     ]

@@ -1,7 +1,7 @@
 """Who asks, what they may, and the session that answers. Every route declares `may(...)`, `SignedIn` or `public`."""
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -69,19 +69,30 @@ signed_in.permission = "signed in"  # type: ignore[attr-defined]
 
 
 async def _identify(request: Request, db: Session) -> Actor | None:
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return actors.by_token(db, bearer.strip())
-    token = request.cookies.get(COOKIE)
-    if not token:
-        return None
-    found = actors.by_session(db, token, idle=timedelta(days=settings().session_idle_days))
-    if found is None:
-        return None
-    actor, seen_at = found
-    if actor.session_id and seen_at + actors.SEEN_EVERY < now():
+    actor, seen_at = _recognised(request, db)
+    if actor and actor.session_id and seen_at and seen_at + actors.SEEN_EVERY < now():
         await _touch(request, db, actor.session_id)
     return actor
+
+
+def _recognised(request: Request, db: Session) -> tuple[Actor | None, datetime | None]:
+    """By token or by session; with when that session was last noted."""
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return actors.by_token(db, bearer.strip()), None
+    token = request.cookies.get(COOKIE)
+    idle = timedelta(days=settings().session_idle_days)
+    return (token and actors.by_session(db, token, idle=idle)) or (None, None)
+
+
+def beforehand(request: Request, note_id: str) -> FieldNote:
+    """The note, asked before a body is read and without a turn to write: for uploads, which are large and slow."""
+    with database().reading() as db:
+        actor, _ = _recognised(request, db)
+        if actor is None:
+            raise NotSignedIn
+        request.state.actor = actor
+        return field_notes.get(db, actor, note_id)
 
 
 async def _touch(request: Request, db: Session, session_id: str) -> None:

@@ -7,6 +7,7 @@ from app import errors, storage
 from app.models.attachment import accepting, queries
 from app.models.attachment.table import Attachment, AttachmentKind
 from app.models.audit.table import AuditEntry
+from app.settings import settings
 from tests import makers_file as files
 from tests.makers_note import interview, recorded, running_safari
 
@@ -55,7 +56,7 @@ def test_only_who_made_the_note_adds_to_it(db, cast, actor, note):
 
 
 def test_a_file_over_the_limit_is_refused_unread(db, cast, actor, note, monkeypatch):
-    monkeypatch.setattr(accepting.settings(), "photo_limit", 100)
+    monkeypatch.setattr(settings(), "photo_limit", 100)
     with pytest.raises(errors.TooLarge):
         accepting.accept(db, note, files.jpeg(), by=actor(cast.bas))
 

@@ -1,0 +1,57 @@
+"""The customer who wants to hear back: name and number are opened one view at a time, and each view is written down."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from app import sealing
+from app.clock import now
+from app.errors import Forbidden, NotFound
+from app.models.access import Actor, Permission
+from app.models.audit.noting import note as log
+from app.models.field_note.table import Contact, FieldNote
+from app.models.location.table import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """`name` may be empty; `reach` is a phone number or an e-mail address."""
+
+    name: str
+    reach: str
+
+
+def may_open(actor: Actor, note: FieldNote, place: Location) -> bool:
+    """Who made the note, whose call it is, and a manager of the place."""
+    return actor.id == note.author_id or actor.may(Permission.READ_CONTACT, at=place.path)
+
+
+def reveal(db: Session, note: FieldNote, *, by: Actor) -> Reach:
+    """NotFound when nobody asked to be called, Forbidden when the call is not this actor's."""
+    contact = _contact(db, note, by)
+    log(db, "contact.viewed", "field_note", note.id, by=by, at=note.location_id)
+    name = sealing.unseal(contact.name, place=_place(note.id, "name")) if contact.name else ""
+    return Reach(name, sealing.unseal(contact.reach, place=_place(note.id, "reach")))
+
+
+def call(db: Session, note: FieldNote, *, by: Actor) -> Contact:
+    """Says that the customer was called; the first time counts."""
+    contact = _contact(db, note, by)
+    if contact.called_at is None:
+        contact.called_at, contact.called_by_id = now(), by.id
+        log(db, "contact.called", "field_note", note.id, by=by, at=note.location_id)
+        db.flush()
+    return contact
+
+
+def _contact(db: Session, note: FieldNote, by: Actor) -> Contact:
+    contact = db.get(Contact, note.id)
+    if contact is None:
+        raise NotFound
+    if not may_open(by, note, db.get_one(Location, note.location_id)):
+        raise Forbidden("contact.not_yours")
+    return contact
+
+
+def _place(note_id: str, column: str) -> str:
+    return f"contact/{note_id}/{column}"

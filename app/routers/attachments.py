@@ -1,0 +1,58 @@
+"""A photo or a spoken note, to look at or listen to, for who may read its story."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.responses import FileResponse, Response
+
+from app.models.access import Actor, Permission
+from app.models.attachment import accepting, queries
+from app.models.attachment.accepting import Unpacked
+from app.models.attachment.serving import Served, served
+from app.rendering import see_other
+from app.routers.dependencies import Db, SignedIn, TheNote, may
+from app.routers.field_notes import note_page
+from app.routers.uploads import chosen
+
+router = APIRouter(include_in_schema=False)
+
+SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox"
+
+
+def _out(file: Served) -> Response:
+    """FileResponse answers ranges, so that sound can be wound on."""
+    headers = {"content-security-policy": SANDBOX, "cache-control": "private, no-store"}
+    return FileResponse(
+        file.path,
+        media_type=file.media_type,
+        filename=file.name,
+        content_disposition_type="inline",
+        headers=headers,
+    )
+
+
+@router.get("/attachments/{attachment_id}")
+def show(attachment_id: str, db: Db, actor: SignedIn) -> Response:
+    return _out(served(queries.get(db, actor, attachment_id)))
+
+
+@router.get("/attachments/{attachment_id}/thumbnail")
+def thumbnail(attachment_id: str, db: Db, actor: SignedIn) -> Response:
+    return _out(served(queries.get(db, actor, attachment_id), thumbnail=True))
+
+
+def _again(request: Request, db: Session, form: Any) -> Response:
+    return note_page(request, db, form)
+
+
+@router.post("/field-notes/{note_id}/attachments")
+def add(
+    files: Annotated[list[Unpacked], chosen("photo", again=_again)],
+    db: Db,
+    note: TheNote,
+    actor: Annotated[Actor, may(Permission.RECORD_NOTE)],
+) -> Response:
+    for file in files:
+        accepting.keep(db, note, file, by=actor)
+    return see_other(f"/field-notes/{note.id}#files")

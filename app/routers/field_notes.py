@@ -1,0 +1,109 @@
+"""Stories to read: the list with its filter, and one story with its labels, files, actions and call-back."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from pydantic import ValidationError
+from sqlmodel import Session
+from starlette.responses import Response
+
+from app.forms import Filled, blank, faults_of
+from app.models.access import Actor, Permission
+from app.models.attachment import queries as attachments
+from app.models.board.of_note import actions_of
+from app.models.field_note import contacting, listing, queries, reading
+from app.models.field_note.filter import FieldNoteFilter
+from app.models.paging import Page
+from app.models.safari import queries as safaris
+from app.models.tag import queries as tags
+from app.rendering import answer, asker, fragment, is_htmx, page
+from app.routers.dependencies import Db, SignedIn, TheNote, may
+
+router = APIRouter(prefix="/field-notes", include_in_schema=False)
+
+
+@router.get("")
+def index(request: Request, db: Db, actor: Annotated[Actor, may(Permission.READ_NOTE)]) -> Response:
+    form = asked(request.query_params)
+    only = form.result or FieldNoteFilter()
+    found = listing.rows(db, actor, only, cursor=form.value("cursor")) if form.result else Page([], None)
+    more = urlencode(only.chosen | {"cursor": found.next}) if found.next else ""
+    if is_htmx(request) and form.value("cursor"):
+        return fragment(request, "field_notes/_rows.html", rows=found.items, more=more)
+    return page(
+        request,
+        "field_notes/index.html",
+        nav="field-notes",
+        status=200 if form.result else 422,
+        form=form,
+        chosen=urlencode(only.chosen),
+        rows=found.items,
+        more=more,
+        total=listing.count(db, actor, only) if form.result else 0,
+        places=listing.places(db, actor),
+        themes=tags.active(db),
+        outing=safaris.outing(db, safaris.get(db, actor, only.safari)) if only.safari else None,
+    )
+
+
+def asked(query: Mapping[str, str]) -> Filled[FieldNoteFilter]:
+    """The filter as the address of the page has it, with what is wrong in it."""
+    try:
+        return Filled(values=query, result=FieldNoteFilter.model_validate(dict(query)))
+    except ValidationError as wrong:
+        return Filled(values=query, faults=faults_of(wrong.errors(include_input=False, include_url=False)))
+
+
+@router.get("/{note_id}")
+def show(request: Request, db: Db, note: TheNote, tag: str = "") -> Response:
+    """`tag`: the label whose sentences light up."""
+    if is_htmx(request):
+        story = reading.story(db, asker(request), note)
+        return fragment(request, "field_notes/_decided.html", story=story, lit=tag, decided="")
+    return note_page(request, db, blank(), lit=tag)
+
+
+def note_page(
+    request: Request, db: Session, form: Filled[Any], *, lit: str = "", reach: Any = None
+) -> Response:
+    """`reach`: name and number of who wants a call, when they were just opened."""
+    actor = asker(request)
+    note = queries.get(db, actor, request.path_params["note_id"])
+    story = reading.story(db, actor, note)
+    return page(
+        request,
+        "field_notes/show.html",
+        nav="field-notes",
+        form=form,
+        story=story,
+        lit=lit,
+        decided="",
+        reach=reach,
+        files=attachments.of(db, note.id),
+        actions=actions_of(db, actor, note.id),
+        may_act=actor.may(Permission.CHANGE_ACTION, at=story.place.path),
+        may_add=note.author_id == actor.id,
+    )
+
+
+@router.post("/{note_id}/contact")
+def reveal(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response:
+    """Shown in the answer itself and nowhere kept, so that each view is asked for and logged."""
+    reach = contacting.reveal(db, note, by=actor)
+    if not is_htmx(request):
+        return note_page(request, db, blank(), reach=reach)
+    return fragment(request, "field_notes/_call_back.html", story=reading.story(db, actor, note), reach=reach)
+
+
+@router.post("/{note_id}/call")
+def call(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response:
+    contacting.call(db, note, by=actor)
+    return answer(
+        request,
+        "field_notes/_call_back.html",
+        to=f"/field-notes/{note.id}#call-back",
+        story=reading.story(db, actor, note),
+        reach=None,
+    )
