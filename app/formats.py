@@ -35,6 +35,7 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "day": in_pattern("EEEE d MMMM y"),
         "long_day": in_pattern("EEEE d MMMM"),
         "short_day": in_pattern("EEE d MMM"),
+        "small_day": in_pattern("d MMM"),
         "table_day": in_pattern("dd-MM-y"),
         "iso_day": lambda moment: local_day(moment).isoformat(),
         "clock_time": lambda moment: local(moment).strftime("%H.%M"),

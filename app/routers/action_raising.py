@@ -30,7 +30,7 @@ def raise_page(request: Request, db: Session, form: Filled[Any]) -> Response:
         nav="field-notes",
         form=form,
         note=note,
-        place=place,
+        spot=place,
         story=stories.story(db, note, request.query_params.get("tag")),
         people=queries.people_at(db, place),
         teams=queries.teams_at(db, place),

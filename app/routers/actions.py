@@ -69,7 +69,7 @@ def show(request: Request, db: Db, actor: Reader, action: TheAction) -> Response
         "actions/show.html",
         nav="actions",
         card=cards.card(db, actor, action),
-        place=place,
+        spot=place,
         teams=queries.teams_of(db, action.id),
         grounds=queries.evidence_of(db, action.id),
         events=history.history(db, action),

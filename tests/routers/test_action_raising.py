@@ -92,7 +92,9 @@ def test_a_story_joins_an_action_that_is_there(as_user, cast, db, actor, note):
     assert "2 klanten" in carla.get("/actions").text
 
 
-def test_joining_nothing_is_said_at_the_field(as_user, cast, note):
+def test_joining_nothing_is_said_at_the_field(as_user, cast, db, actor, note):
+    raised(db, actor(cast.bas), note)
+    db.commit()
     answer = as_user(cast.carla).post(f"/field-notes/{note.id}/evidence", data={"quotes": [FIRST]})
     assert (answer.status_code, "Vul dit in." in answer.text) == (422, True)
 

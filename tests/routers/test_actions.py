@@ -73,8 +73,8 @@ def test_toon_meer_brings_the_rest_of_a_column(as_user, cast, db):
 
 
 def test_the_board_asks_as_often_for_300_cards_as_for_6(as_user, cast, db):
-    note, asked = story(db, cast.town_hall, cast.bas), []
-    bas = as_user(cast.bas)
+    bas, asked = as_user(cast.bas), []
+    note = story(db, cast.town_hall, cast.bas)
     for number in (6, 300):
         many(db, cast.town_hall, number, quoting=note)
         db.commit()

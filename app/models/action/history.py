@@ -1,6 +1,6 @@
 """What happened to an action, told in order: moves and changes from the log, and what people wrote."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,14 +15,16 @@ TOLD = ("action.raised", "action.moved", "action.changed", "action.owned", "acti
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`verb` is one of TOLD, or "comment" with its text; `detail` as the log has it."""
+    """`verb` is one of TOLD, or "comment" with its text; `detail` as the log has it. `times`: how often in a row."""
 
     at: datetime
     who: str
+    who_id: str
     verb: str
     detail: dict[str, Any] = field(default_factory=dict)
     text: str = ""
     id: str = ""
+    times: int = 1
 
 
 def history(db: Session, action: ImprovementAction) -> list[Event]:
@@ -38,6 +40,22 @@ def history(db: Session, action: ImprovementAction) -> list[Event]:
         .join(User, col(User.id) == col(Comment.author_id))
         .where(Comment.action_id == action.id)
     )
-    events = [Event(e.at, e.actor_name, e.verb, e.detail) for e in noted]
-    events += [Event(c.created_at, name, "comment", text=c.text, id=c.id) for c, name in said]
-    return sorted(events, key=lambda event: event.at)
+    events = [Event(e.at, e.actor_name, e.actor_id or "", e.verb, e.detail) for e in noted]
+    events += [Event(c.created_at, name, c.author_id, "comment", text=c.text, id=c.id) for c, name in said]
+    return _in_a_row(sorted(events, key=lambda event: event.at))
+
+
+def _in_a_row(events: list[Event]) -> list[Event]:
+    """Stories that one person adds one after the other are one event."""
+    told: list[Event] = []
+    for event in events:
+        last = told[-1] if told else None
+        if (
+            last
+            and event.verb == "action.evidence_added"
+            and (last.verb, last.who_id) == (event.verb, event.who_id)
+        ):
+            told[-1] = replace(event, times=last.times + 1)
+        else:
+            told.append(event)
+    return told
