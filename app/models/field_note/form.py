@@ -122,7 +122,9 @@ def _faults(wrong: ValidationError) -> dict[str, Fault]:
     faults: dict[str, Fault] = {}
     for error in wrong.errors(include_input=False, include_url=False):
         name = ".".join(str(step) for step in error["loc"][:2]) or "consent"
-        context = {k: v for k, v in error.get("ctx", {}).items() if isinstance(v, str | int)}
+        context: dict[str, object] = {
+            k: v for k, v in error.get("ctx", {}).items() if isinstance(v, str | int)
+        }
         own = error["type"] == "value_error"
         code = str(error["ctx"]["error"]) if own else f"field.{error['type']}"
         # A union complains once for each type it tried; only the text's own complaint means something here.
