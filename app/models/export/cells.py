@@ -1,56 +1,114 @@
-"""How one value stands in a cell, for Dutch Excel and for everybody else. No cell can become a formula."""
+"""How values stand in cells, for Dutch Excel and for everybody else. No cell can become a formula."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum, auto
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.settings import settings
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = "=+-@\t\r\n＝＋－＠"
+BIT = {None: "", False: "0", True: "1"}
+
+Write = Callable[[Iterable[Any]], list[str]]
+"""From the values of one column to its cells as they stand in the file; nothing becomes an empty cell."""
 
 
-@dataclass(frozen=True, slots=True)
+class Kind(Enum):
+    """PLAIN are numbers, ids and keys of our own: nothing in them needs care. MIXED may be any of the others."""
+
+    PLAIN = auto()
+    TEXT = auto()
+    LIST = auto()
+    FLAG = auto()
+    DECIMAL = auto()
+    MOMENT = auto()
+    MIXED = auto()
+
+
+@dataclass(frozen=True)
 class Dialect:
-    """`moment` formats a time; `start` are the bytes a file begins with."""
+    """`start` are the bytes a file begins with."""
 
     name: str
     start: bytes
     delimiter: str
-    decimal: str
-    moment: Callable[[datetime], str]
-
-
-def _for_excel(moment: datetime) -> str:
-    return moment.astimezone(ZoneInfo(settings().time_zone)).strftime("%Y-%m-%d %H:%M:%S")
-
-
-EXCEL = Dialect("excel", b"\xef\xbb\xbf", ";", ",", _for_excel)
-RFC4180 = Dialect("rfc4180", b"", ",", ".", lambda moment: moment.isoformat())
-DIALECTS = {dialect.name: dialect for dialect in (EXCEL, RFC4180)}
+    cells: dict[Kind, Write]
 
 
 def guarded(text: str) -> str:
     """A leading apostrophe makes text of what a spreadsheet would calculate."""
-    return "'" + text if text.startswith(FORMULA) else text
+    return "'" + text if text and text[0] in FORMULA else text
 
 
-def cell(value: Any, dialect: Dialect) -> str | int:
-    """Text, number or nothing; lists are joined with " | ", true and false are 1 and 0."""
+def quoted(text: str) -> str:
+    """Between quotation marks, the ones inside doubled (RFC 4180): several times as fast as the csv module, which
+    looks at each character to find out whether that is needed."""
+    return '"' + guarded(text).replace('"', '""') + '"' if text else ""
+
+
+def _plain(values: Iterable[Any]) -> list[str]:
+    return ["" if value is None else str(value) for value in values]
+
+
+def _texts(values: Iterable[str | None]) -> list[str]:
+    """As `quoted` does, without a call for each cell."""
+    safe = ["'" + text if text and text[0] in FORMULA else text for text in values]
+    return ['"' + text.replace('"', '""') + '"' if text else "" for text in safe]
+
+
+def _lists(values: Iterable[list[str] | None]) -> list[str]:
+    return [quoted(" | ".join(found)) if found else "" for found in values]
+
+
+def _flags(values: Iterable[bool | None]) -> list[str]:
+    return [BIT[value] for value in values]
+
+
+def _decimals(mark: str) -> Write:
+    return lambda values: ["" if v is None else f"{v:g}".replace(".", mark) for v in values]
+
+
+def _in_utc(values: Iterable[datetime | None]) -> list[str]:
+    return [value.isoformat() if value else "" for value in values]
+
+
+def _on_our_clock(values: Iterable[datetime | None]) -> list[str]:
+    zone = ZoneInfo(settings().time_zone)
+    return [value.astimezone(zone).isoformat(" ", "seconds")[:19] if value else "" for value in values]
+
+
+def _mixed(values: Iterable[Any]) -> list[str]:
+    return [_cell(value) for value in values]
+
+
+def _cell(value: Any) -> str:
     match value:
         case None:
             return ""
-        case str():
-            return guarded(value)
-        case bool() | int():
-            return int(value)
-        case float():
-            return f"{value:g}".replace(".", dialect.decimal)
-        case datetime():
-            return dialect.moment(value)
+        case bool():
+            return BIT[value]
+        case list():
+            return quoted(" | ".join(value))
         case date():
             return value.isoformat()
-        case list():
-            return guarded(" | ".join(map(str, value)))
-    raise TypeError(type(value))
+    return quoted(str(value))
+
+
+def _cells(mark: str, moments: Write) -> dict[Kind, Write]:
+    return {
+        Kind.PLAIN: _plain,
+        Kind.TEXT: _texts,
+        Kind.LIST: _lists,
+        Kind.FLAG: _flags,
+        Kind.DECIMAL: _decimals(mark),
+        Kind.MOMENT: moments,
+        Kind.MIXED: _mixed,
+    }
+
+
+EXCEL = Dialect("excel", b"\xef\xbb\xbf", ";", _cells(",", _on_our_clock))
+RFC4180 = Dialect("rfc4180", b"", ",", _cells(".", _in_utc))
+DIALECTS = {dialect.name: dialect for dialect in (EXCEL, RFC4180)}
