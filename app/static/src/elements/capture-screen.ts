@@ -50,6 +50,7 @@ export class Screen {
     line.className = `state ${state === "sent" ? "sent" : state === "failed" ? "failed" : ""}`.trim();
     line.replaceChildren(icon(ENDS[state] ?? "device", "i-s"), word(state));
     if (!first) return;
+    must(this.host, "h1").textContent = word(this.host.getAttribute("kind") ?? "interview");
     scrollTo(0, 0);
     must<HTMLElement>(part, "[tabindex='-1']").focus();
   }
