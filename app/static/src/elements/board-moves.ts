@@ -21,6 +21,11 @@ document.addEventListener("htmx:afterRequest", (event) => {
   CardList.undo = null;
 });
 
+// A drag leaves style attributes behind; the policy forbids htmx to copy them to the fresh cards.
+document.addEventListener("htmx:beforeSwap", () => {
+  for (const card of document.querySelectorAll(".card[style]")) card.removeAttribute("style");
+});
+
 document.addEventListener("htmx:afterSettle", (event) => {
   const dialog = sheet();
   if (!dialog || (event as Asked).detail.target !== dialog) return;

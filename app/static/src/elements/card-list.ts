@@ -28,7 +28,6 @@ export class CardList extends HTMLElement {
       filter: ".move",
       preventOnFilter: false,
       forceFallback: true,
-      fallbackOnBody: true,
       fallbackTolerance: 6,
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
       onEnd: (event) => this.#dropped(event),
