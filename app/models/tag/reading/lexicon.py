@@ -13,6 +13,7 @@ from app.models.tag.reading.patterns import compile_pattern
 FOLDER = Path(__file__).parent.parent / "lexicon"
 LANGUAGES = ("nl", "en")
 WEIGHTS = {"sure": 0.9, "likely": 0.6, "hint": 0.35, "not": 0.0}
+FEELING = {"sure": 1.0, "likely": 0.6, "hint": 0.1}
 POLARITIES = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
 MOODS = {
     "delight": 2.0,
@@ -56,7 +57,7 @@ class Lexicon:
             self._add(slug, theme.get("not", ()), 0.0, 0.0)
             for polarity, valence in POLARITIES.items():
                 for level, patterns in theme.get(polarity, {}).items():
-                    self._add(slug, patterns, WEIGHTS[level], valence)
+                    self._add(slug, patterns, WEIGHTS[level], valence * FEELING[level])
         for mood, valence in MOODS.items():
             self._add("mood", moods.get(mood, ()), 1.0, valence)
         for role, patterns in moods.get("roles", {}).items():

@@ -13,6 +13,10 @@ from app.models.tag.reading.words import Text, tokenise
 MOST_SPANS = 4
 
 
+def shorten(source: str, size: int) -> str:
+    return source if len(source) <= size else f"{source[: size - 1]}…"
+
+
 def read(texts: Mapping[str, str], lexicon: Lexicon) -> Reading:
     """Themes and sentiment of one note. `texts` maps a field to its text; the same texts always read the same."""
     found: dict[str, list[tuple[Hit, Text, list[mood.Feeling]]]] = defaultdict(list)

@@ -26,8 +26,14 @@ def by_theme(hits: Iterable[Hit], themes: Iterable[str]) -> dict[str, list[Hit]]
 
 
 def score(hits: Iterable[Hit]) -> float:
-    """0..1: the chance that not every rule is mistaken, each rule counted once."""
+    """0..1: the chance that not every rule is mistaken; each rule and each word of the note counts once."""
     doubt = 1.0
-    for weight in {hit.rule.source: hit.rule.weight for hit in hits}.values():
-        doubt *= 1.0 - weight
+    counted: set[str] = set()
+    taken: set[int] = set()
+    for hit in sorted(hits, key=lambda hit: -hit.rule.weight):
+        if hit.rule.source in counted or not taken.isdisjoint(hit.words):
+            continue
+        counted.add(hit.rule.source)
+        taken.update(hit.words)
+        doubt *= 1.0 - hit.rule.weight
     return round(1.0 - doubt, 3)
