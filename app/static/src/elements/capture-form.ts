@@ -61,6 +61,7 @@ class CaptureForm extends HTMLElement {
       screen: 0,
       fields: {},
       headline: "",
+      literal: false,
       attachments: [],
     });
     if (typed) this.#touch();
@@ -102,7 +103,7 @@ class CaptureForm extends HTMLElement {
 
   #collected(): Draft {
     const fields = fieldsOf(this.#form);
-    Object.assign(this.#draft, { fields, screen: this.#steps.now, headline: headlineFor(this.#form, fields, this.#asked).headline });
+    Object.assign(this.#draft, { fields, screen: this.#steps.now, ...headlineFor(this.#form, fields, this.#asked) });
     return structuredClone(this.#draft);
   }
 
@@ -197,7 +198,7 @@ class CaptureForm extends HTMLElement {
       const draft = this.#collected();
       await this.#autosave.flush();
       const note = wireNote(draft, this.#asked, this.getAttribute("consent") ?? "");
-      await freeze(draft, note, headlineFor(this.#form, draft.fields, this.#asked));
+      await freeze(draft, note);
       await this.#autosave.stop();
       this.#left(draft);
       kept = true;

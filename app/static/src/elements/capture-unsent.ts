@@ -61,8 +61,9 @@ class UnsentNotes extends HTMLElement {
     const link = document.createElement("a");
     const folder = draft.kind === "interview" ? "interviews" : "observations";
     link.href = `/safaris/${draft.safari_id}/${folder}/new?draft=${draft.id}`;
-    link.textContent = draft.headline || word("continue");
+    link.textContent = draft.headline ? said(draft.headline, draft.literal) : word("continue");
     item.querySelector(".t")?.append(link);
+    item.querySelector(".t")?.classList.toggle("q", draft.literal);
     item.querySelector(".m")?.append(state("pencil", word("draft")));
     return item;
   }
@@ -71,7 +72,7 @@ class UnsentNotes extends HTMLElement {
     const item = shell(row);
     const text = row.headline || word(row.declined ? "declined" : row.attachments[0]?.kind ?? "no_words");
     const title = item.querySelector(".t");
-    title?.append(row.literal ? `‘${text}’` : text);
+    title?.append(said(text, row.literal));
     title?.classList.toggle("q", row.literal);
     const line = item.querySelector(".m");
     const step = this.#steps.get(row.id);
@@ -81,6 +82,10 @@ class UnsentNotes extends HTMLElement {
     else line?.append(state("device", word("waiting")));
     return item;
   }
+}
+
+function said(text: string, literal: boolean): string {
+  return literal ? `‘${text}’` : text;
 }
 
 function shell({ id, kind, held_at }: { id: string; kind: Draft["kind"]; held_at: string }): HTMLElement {

@@ -3,7 +3,7 @@ import type { Draft, Receipt, Waiting } from "./shapes";
 import { reading, writing } from "./store";
 
 /** Turns a draft into bytes that never change again. The draft goes in the same transaction. */
-export async function freeze(draft: Draft, note: object, about: { headline: string; literal: boolean }): Promise<Waiting> {
+export async function freeze(draft: Draft, note: object): Promise<Waiting> {
   const bytes = new TextEncoder().encode(JSON.stringify(note)).buffer as ArrayBuffer;
   const declined = (note as { declined?: boolean }).declined === true;
   const row: Waiting = {
@@ -14,7 +14,8 @@ export async function freeze(draft: Draft, note: object, about: { headline: stri
     safari_id: draft.safari_id,
     kind: draft.kind,
     held_at: draft.held_at,
-    ...about,
+    headline: declined ? "" : draft.headline,
+    literal: draft.literal,
     declined,
     bytes,
     sha256: await sha256(bytes),

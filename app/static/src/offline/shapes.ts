@@ -23,6 +23,7 @@ export interface Draft {
   screen: number;
   fields: Fields;
   headline: string;
+  literal: boolean;
   attachments: Attachment[];
 }
 
