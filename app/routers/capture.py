@@ -82,15 +82,19 @@ def posted(kind: NoteKind) -> Any:
 
     async def read(request: Request) -> Filled[NoteDraft]:
         sent = await request.form()
-        values = {name: [v for v in sent.getlist(name) if isinstance(v, str)] for name in sent}
-        files = {
-            name: [v for v in sent.getlist(name) if isinstance(v, UploadFile) and v.filename] for name in sent
-        }
+        values, files = {}, {}
+        for name in sent:
+            values[name] = [v for v in sent.getlist(name) if isinstance(v, str)]
+            files[name] = [v for v in sent.getlist(name) if isinstance(v, UploadFile) and v.filename]
         request.state.again = again
-        request.state.form = Filled[NoteDraft]({k: v for k, v in values.items() if v}, files)
+        request.state.form = Filled[NoteDraft](_not_empty(values), _not_empty(files))
         return request.state.form
 
     return Depends(read, scope="function")
+
+
+def _not_empty(found: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    return {name: given for name, given in found.items() if given}
 
 
 Interview = Annotated[Filled[NoteDraft], posted(NoteKind.INTERVIEW)]
