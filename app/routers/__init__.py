@@ -27,8 +27,11 @@ def all_routers() -> list[APIRouter]:
         taggings,
         today,
     )
-    from app.routers.api import blobs
+    from app.routers.api import actions as api_actions
+    from app.routers.api import blobs, locations, openapi, tags
     from app.routers.api import field_notes as api_field_notes
+    from app.routers.api import me as api_me
+    from app.routers.api import safaris as api_safaris
 
     return [
         health.router,
@@ -52,6 +55,12 @@ def all_routers() -> list[APIRouter]:
         action_moves.router,
         action_changes.router,
         action_raising.router,
+        api_me.router,
+        locations.router,
+        tags.router,
+        api_safaris.router,
         api_field_notes.router,
         blobs.router,
+        api_actions.router,
+        openapi.router,
     ]

@@ -9,10 +9,13 @@ from app.models.access import Actor, Permission
 from app.models.attachment import accepting, queries
 from app.models.field_note.schemas import AttachmentState, NoteId
 from app.models.field_note.schemas import Sha256 as Digest
+from app.routers.api.shared import READING, WRITING
 from app.routers.dependencies import Db, TheNote, may
 from app.routers.uploads import Sent
 
-router = APIRouter(prefix="/api/v1/field-notes/{note_id}/blobs", tags=["field notes"])
+router = APIRouter(
+    prefix="/api/v1/field-notes/{note_id}/blobs", tags=["field notes"], responses=READING | WRITING
+)
 
 Sha256 = Annotated[Digest, Path(description="Hex, of the bytes as sent.")]
 BYTES = {
@@ -21,7 +24,12 @@ BYTES = {
 }
 
 
-@router.put("/{sha256}", responses={201: {"model": AttachmentState}}, openapi_extra={"requestBody": BYTES})
+@router.put(
+    "/{sha256}",
+    summary="Send a photo or a spoken note",
+    responses={201: {"model": AttachmentState}},
+    openapi_extra={"requestBody": BYTES},
+)
 def put(
     note_id: NoteId,
     sha256: Sha256,
@@ -37,7 +45,8 @@ def put(
     return AttachmentState(sha256=sha256, state="have")
 
 
-@router.api_route("/{sha256}", methods=["GET", "HEAD"])
+@router.head("/{sha256}", include_in_schema=False)
+@router.get("/{sha256}", summary="Is this file here?")
 def show(note_id: NoteId, sha256: Sha256, db: Db, note: TheNote) -> AttachmentState:
     """200 when the file is here, 404 when it is still to come."""
     if sha256 not in queries.arrived(db, note.id):

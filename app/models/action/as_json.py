@@ -1,0 +1,111 @@
+"""An action as JSON, with the words it rests on."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import and_, or_
+from sqlmodel import Session, col, select
+
+from app.errors import Invalid
+from app.models.access import Actor
+from app.models.action import queries
+from app.models.action.filter import ActionFilter
+from app.models.action.table import ActionKind, ActionTeam, Comment, Evidence, ImprovementAction, Room, Step
+from app.models.paging import Page, cursor_of, keys_of
+
+
+class QuoteOut(BaseModel):
+    """Words of one note: characters `mark_start` up to `mark_end` of `quote` are what matters most in it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    note_id: str
+    field: str
+    quote: str
+    mark_start: int
+    mark_end: int
+
+
+class ActionOut(BaseModel):
+    """`version` grows with every change: send the one you saw. `customers`: different notes it rests on."""
+
+    id: str
+    location_id: str
+    title: str
+    description: str
+    kind: ActionKind
+    step: Step
+    position: float
+    version: int
+    owner_id: str | None
+    team_ids: list[str]
+    due_on: date | None
+    room: Room | None
+    room_from: str
+    room_since: datetime | None
+    reason: str
+    customers: int
+    evidence: list[QuoteOut]
+    created_by_id: str | None
+    created_at: datetime
+    moved_by_id: str | None
+    moved_at: datetime
+
+
+class CommentOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    author_id: str
+    text: str
+    created_at: datetime
+
+
+def page(db: Session, actor: Actor, only: ActionFilter, *, limit: int, cursor: str = "") -> Page[ActionOut]:
+    """The newest first."""
+    made, own = col(ImprovementAction.created_at), col(ImprovementAction.id)
+    found = queries.matching(actor, only)
+    if cursor:
+        at, last_id = _read(cursor)
+        found = found.where(or_(made < at, and_(made == at, own < last_id)))
+    rows = db.exec(found.order_by(made.desc(), own.desc()).limit(limit + 1)).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(shown(db, rows[:limit]), cursor_of(last.created_at.isoformat(), last.id) if last else None)
+
+
+def _read(cursor: str) -> tuple[datetime, str]:
+    at, last_id = keys_of(cursor, 2)
+    try:
+        return datetime.fromisoformat(at), last_id
+    except ValueError:
+        raise Invalid({"cursor": "cursor.unreadable"}) from None
+
+
+def shown(db: Session, actions: Sequence[ImprovementAction]) -> list[ActionOut]:
+    """All of them, in three questions whatever their number."""
+    ids = [action.id for action in actions]
+    teams: dict[str, list[str]] = {}
+    for joined in db.exec(select(ActionTeam).where(col(ActionTeam.action_id).in_(ids))):
+        teams.setdefault(joined.action_id, []).append(joined.team_id)
+    quotes: dict[str, list[QuoteOut]] = {}
+    for found in db.exec(select(Evidence).where(col(Evidence.action_id).in_(ids)).order_by(col(Evidence.id))):
+        quotes.setdefault(found.action_id, []).append(QuoteOut.model_validate(found))
+    customers = queries.customers(db, ids)
+    return [
+        _out(action, teams.get(action.id, []), quotes.get(action.id, []), customers.get(action.id, 0))
+        for action in actions
+    ]
+
+
+def _out(action: ImprovementAction, teams: list[str], quotes: list[QuoteOut], customers: int) -> ActionOut:
+    more: dict[str, Any] = {"team_ids": teams, "evidence": quotes, "customers": customers}
+    return ActionOut.model_validate(action.model_dump() | more)
+
+
+def comments(db: Session, action: ImprovementAction) -> list[CommentOut]:
+    """The oldest first."""
+    said = select(Comment).where(Comment.action_id == action.id)
+    found = db.exec(said.order_by(col(Comment.created_at), col(Comment.id)))
+    return [CommentOut.model_validate(comment) for comment in found]

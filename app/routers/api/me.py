@@ -1,0 +1,34 @@
+from typing import Self
+
+from pydantic import BaseModel
+
+from app.models.access import Actor, Role
+from app.routers.api.shared import api_router
+from app.routers.dependencies import SignedIn
+
+router = api_router("me", "me")
+
+
+class RoleOut(BaseModel):
+    """A role at a location and everything below it."""
+
+    role: Role
+    location_id: str
+
+
+class MeOut(BaseModel):
+    id: str
+    name: str
+    email: str
+    language: str
+    roles: list[RoleOut]
+
+    @classmethod
+    def of(cls, actor: Actor) -> Self:
+        roles = [RoleOut(role=grant.role, location_id=grant.location_id) for grant in actor.grants]
+        return cls(id=actor.id, name=actor.name, email=actor.email, language=actor.language, roles=roles)
+
+
+@router.get("", summary="Who this token or session acts as")
+def show(actor: SignedIn) -> MeOut:
+    return MeOut.of(actor)

@@ -1,0 +1,26 @@
+"""The API described to machines, for who is signed in: strangers need not know what there is."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from app.routers.dependencies import COOKIE, SignedIn
+
+router = APIRouter(include_in_schema=False)
+SCHEMES = {
+    "token": {"type": "http", "scheme": "bearer", "description": "Made by `klantsafari create-token`."},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": COOKIE,
+        "description": "Of a browser that signed in.",
+    },
+}
+
+
+@router.get("/api/v1/openapi.json")
+def describe(request: Request, actor: SignedIn) -> dict[str, Any]:
+    found: dict[str, Any] = request.app.openapi()
+    paths = {path: said for path, said in found["paths"].items() if path.startswith("/api/")}
+    components = found["components"] | {"securitySchemes": SCHEMES}
+    return found | {"paths": paths, "components": components, "security": [{name: []} for name in SCHEMES]}

@@ -1,0 +1,51 @@
+"""What every part of the JSON API has in common: pages, and errors that are in its description too."""
+
+from typing import Annotated, Any, Generic, TypeVar
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from app.models.paging import MOST
+
+T = TypeVar("T")
+Limit = Annotated[int, Field(ge=1, le=MOST, description="How many at most.")]
+Cursor = Annotated[
+    str, Field(max_length=400, description="`next` of the page before; empty for the first page.")
+]
+
+
+class PageOut(BaseModel, Generic[T]):
+    """`next` is the cursor of the page after this one, or null when this is the last."""
+
+    items: list[T]
+    next: str | None = None
+
+
+class FaultOut(BaseModel):
+    code: str
+    message: str = Field(description="In the language of who asks.")
+
+
+class ProblemOut(FaultOut):
+    fields: dict[str, FaultOut] = Field(description="What is wrong in which field.")
+
+
+class ErrorOut(BaseModel):
+    error: ProblemOut
+
+
+def _told(description: str) -> dict[str, Any]:
+    return {"model": ErrorOut, "description": description}
+
+
+READING: dict[int | str, dict[str, Any]] = {
+    401: _told("Not signed in, or the token is not (or no longer) valid."),
+    403: _told("Your role does not allow this."),
+    422: _told("Something in the question is not right; `fields` says what."),
+}
+ONE: dict[int | str, dict[str, Any]] = {404: _told("It is not there, or not yours to see.")}
+WRITING = ONE | {409: _told("Somebody or something got there first.")}
+
+
+def api_router(noun: str, tag: str) -> APIRouter:
+    return APIRouter(prefix=f"/api/v1/{noun}", tags=[tag], responses=READING)
