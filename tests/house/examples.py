@@ -19,6 +19,7 @@ from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
 from app.models.user.actors import digest
 from app.models.user.table import Invitation, Membership, UserSession
+from app.sealing import seal
 from tests.cast import Cast
 
 STORY = "Ik moest drie keer hetzelfde vertellen."
@@ -59,6 +60,7 @@ def examples(db: Session) -> dict[str, str]:
         "evidence_id": evidence.id,
         "comment_id": comment.id,
         "attachment_id": attachment.id,
+        "sha256": attachment.sha256,
         "location_id": Cast.town_hall,
         "team_id": Cast.counter_team,
         "user_id": Cast.carla,
@@ -98,7 +100,7 @@ def _note(db: Session, safari: Safari) -> FieldNote:
     db.add(note)
     db.flush()
     db.add(Receipt(note_id=note.id, revision=1, sha256="0" * 64))
-    db.add(Contact(note_id=note.id, reach=b"sealed"))
+    db.add(Contact(note_id=note.id, reach=seal("06 12345678", place=f"contact/{note.id}/reach")))
     return note
 
 

@@ -70,8 +70,9 @@ def knock(db: Session) -> Callable[[Guarded, str], Response]:
         if cookie := cookies[actor]:
             headers["cookie"] = cookie
         client = TestClient(app(), base_url=ORIGIN, headers=headers, follow_redirects=False)
-        sent = sheet()["send"].get(route.name, {})
-        return client.request(route.method, route.path.format_map(ids), **_filled(sent, ids))
+        sent = dict(sheet()["send"].get(route.name, {}))
+        own = ids | sent.pop("ids", {})
+        return client.request(route.method, route.path.format_map(own), **_filled(sent, own))
 
     return ask
 

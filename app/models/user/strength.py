@@ -1,4 +1,7 @@
-"""Which passwords are guessed first. Pure; no rules about kinds of characters."""
+"""Which passwords are guessed first. Pure; no rules about kinds of characters.
+
+This is not yet a list of leaked passwords: that comes with the hardening of sign-in.
+"""
 
 import re
 
