@@ -29,7 +29,9 @@ def test_a_visitor_signs_in_first_and_comes_back(db, visitor):
 
 
 def test_a_wrong_code_is_not_found(cast, as_user):
-    assert as_user(cast.dirk).get("/join/raad-eens").status_code == 404
+    answer = as_user(cast.dirk).get("/join/raad-eens")
+    assert answer.status_code == 404
+    assert "Vraag de leider om een nieuwe." in answer.text
     assert as_user(cast.dirk).post("/join/raad-eens").status_code == 404
 
 

@@ -1,10 +1,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import delete
 
 from app.clock import new_id, now
+from app.models.access import Role
 from app.models.field_note.table import NoteKind
-from app.models.safari.table import Safari, SafariState
+from app.models.guide.table import GuideVersion, Question
+from app.models.location.table import Location, LocationKind
+from app.models.safari.table import SafariState
+from app.models.user.table import Membership
 from tests.counting import counted_queries
 from tests.makers_safari import go, newest_guide, note, photo, safari
 
@@ -250,10 +255,6 @@ def test_no_page_asks_more_as_there_is_more(db, cast, as_user):
 
 
 def test_a_guide_is_asked_for_when_there_is_none(db, cast, as_user):
-    from sqlmodel import delete
-
-    from app.models.guide.table import GuideVersion, Question
-
     for table in (Question, GuideVersion):
         db.exec(delete(table))
     db.commit()
@@ -263,20 +264,16 @@ def test_a_guide_is_asked_for_when_there_is_none(db, cast, as_user):
 
 
 def test_the_helmet_remembers_last_time(db, cast, as_user):
-    from app.models.location.table import Location, LocationKind
-    from app.models.user.table import Membership
-
     city = db.get(Location, cast.city)
     for n in range(5):
         place = Location(
             parent_id=city.id, kind=LocationKind.LOCATION, name=f"Balie {n}", path=f"{city.path}b{n}/"
         )
         db.add(place)
-    db.add(Membership(user_id=cast.bas, role="manager", location_id=cast.city))
+    db.add(Membership(user_id=cast.bas, role=Role.MANAGER, location_id=cast.city))
     db.flush()
     last = safari(db)
     db.commit()
     page = as_user(cast.bas).get("/safaris/new").text
     assert page.index(last.location_id) < page.index("Balie 0") < page.index("Een andere plek")
     assert f'value="{cast.town_hall}" checked' in page
-    assert db.get(Safari, last.id) is not None

@@ -50,7 +50,7 @@ def by_code(db: Session, code: str) -> Safari:
     """Whoever holds the link may see what it leads to, so this asks for no actor."""
     found = db.exec(select(Safari).where(Safari.join_code == code)).first()
     if found is None:
-        raise NotFound
+        raise NotFound("safari.unknown_link")
     return found
 
 

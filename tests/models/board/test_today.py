@@ -93,5 +93,5 @@ def test_only_fresh_literal_words_are_quoted(db, cast, actor, changes):
     note(db, running, **{"headline_literal": True} | changes)
     assert today.fresh_words(db, actor(cast.bas)) is None
     said = note(db, running, headline_literal=True)
-    assert today.fresh_words(db, actor(cast.bas)).id == said.id
+    assert today.fresh_words(db, actor(cast.bas)) is said
     assert today.fresh_words(db, actor(cast.eva)) is None

@@ -4,7 +4,7 @@ from sqlmodel import select
 from app.errors import Conflict, Forbidden, NotFound
 from app.models.audit.table import AuditEntry
 from app.models.safari import joining, queries
-from app.models.safari.table import SafariParticipant
+from app.models.safari.table import SafariParticipant, SafariState
 from tests.makers_safari import safari
 
 
@@ -46,7 +46,7 @@ def test_what_is_closed_stays_closed(db, cast, actor):
 def test_who_was_in_stays_in_after_closing(db, cast, actor):
     bas_goes = safari(db)
     joining.join(db, bas_goes, by=actor(cast.carla))
-    bas_goes.state = "closed"
+    bas_goes.state = SafariState.CLOSED
     db.flush()
     joining.join(db, bas_goes, by=actor(cast.carla))
 

@@ -58,7 +58,9 @@ def test_with_a_moment_it_waits(db, cast, actor):
 
 
 def test_a_moment_without_a_zone_is_the_time_on_the_wall():
-    read = SafariDraft(location_id="x", guide_version_id="y", planned_for="2030-07-01T09:30")
+    read = SafariDraft.model_validate(
+        {"location_id": "x", "guide_version_id": "y", "planned_for": "2030-07-01T09:30"}
+    )
     assert read.planned_for == datetime(2030, 7, 1, 9, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
