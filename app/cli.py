@@ -8,6 +8,8 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DatabaseError
 
 from app import sealing
+from app.commands.importing import import_lines
+from app.commands.seeding import seed
 from app.database import database
 from app.error_words import said
 from app.errors import Invalid, Problem
@@ -15,6 +17,8 @@ from app.forms import faults_of
 from app.settings import WrongSettings, settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.command()(seed)
+app.command("import")(import_lines)
 
 
 @app.callback()
