@@ -60,6 +60,7 @@ check: .venv/installed node_modules/installed ## Style, types, layers and words,
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --cache-dir .cache/imports
 	@$(NPM) run check
+	@$(NPM) test
 	@$(PY) .ci/words.py --check
 
 .PHONY: fix

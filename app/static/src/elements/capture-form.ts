@@ -1,6 +1,6 @@
 import { word } from "../lib/words";
 import { draftOf, discardDraft } from "../offline/drafts";
-import { deviceTime, wireNote } from "../offline/note";
+import { wireNote } from "../offline/note";
 import { freeze, outboxOf } from "../offline/outbox";
 import { onProgress, startSending } from "../offline/sending";
 import type { Draft, Kind } from "../offline/shapes";
@@ -8,7 +8,7 @@ import { uuid7 } from "../offline/uuid";
 import { Autosave } from "./capture-autosave";
 import { check, fieldsOf, fill, must, setHidden } from "./capture-fields";
 import type { CaptureMedia } from "./capture-media";
-import { headlineFor, missingIn, takesBack } from "./capture-note";
+import { blankDraft, headlineFor, missingIn, takesBack } from "./capture-note";
 import { Quotes } from "./capture-quotes";
 import { type Asked, showOverview, showReview } from "./capture-review";
 import { Screen } from "./capture-screen";
@@ -52,18 +52,7 @@ class CaptureForm extends HTMLElement {
     this.#keeping = false;
     const typed = this.hasAttribute("typed");
     const id = typed ? must<HTMLInputElement>(this.#form, "[name=note_id]").value : uuid7();
-    this.#use({
-      id,
-      user_id: this.getAttribute("user") ?? "",
-      safari_id: this.getAttribute("safari") ?? "",
-      kind: this.#kind,
-      held_at: deviceTime(new Date()),
-      screen: 0,
-      fields: {},
-      headline: "",
-      literal: false,
-      attachments: [],
-    });
+    this.#use(blankDraft(this, id));
     if (typed) this.#touch();
   }
 
@@ -156,7 +145,7 @@ class CaptureForm extends HTMLElement {
   }
 
   #next(): void {
-    if (this.#steps.kind === "call-back" && !this.#complete()) return;
+    if (["call-back", "question"].includes(this.#steps.kind) && !this.#complete()) return;
     this.#steps.next();
     this.#touch();
     void this.#autosave.flush();
@@ -182,8 +171,9 @@ class CaptureForm extends HTMLElement {
   }
 
   #complete(): boolean {
-    const missing = missingIn(this.#form, this.#draft);
-    for (const field of ["answers.text", "consent", "call_back.reach"]) this.#screen.problem(field, field === missing);
+    const missing = missingIn(this.#form, this.#asked, this.#draft);
+    const screen = this.#screen.problem(missing);
+    if (screen && this.#steps.stepped) this.#steps.jump(this.#steps.screens.indexOf(screen));
     return !missing;
   }
 

@@ -29,16 +29,16 @@ export class Screen {
     if (text) notice.scrollIntoView({ block: "nearest" });
   }
 
-  /** Shows or hides the message beside a field; true when there is nothing wrong. */
-  problem(field: string, wrong: boolean): boolean {
-    const line = this.host.querySelector<HTMLElement>(`[data-problem-for="${field}"]`);
-    if (!line) return !wrong;
-    line.hidden = !wrong;
-    if (wrong) {
-      line.scrollIntoView({ block: "center" });
-      line.closest(".ask, .field")?.querySelector<HTMLElement>("input:not([type=hidden]), textarea")?.focus();
+  /** Shows the message beside that field and hides the others; gives the screen on which it stands. */
+  problem(field: string | null): HTMLElement | null {
+    let found: HTMLElement | null = null;
+    for (const line of this.host.querySelectorAll<HTMLElement>("[data-problem-for]")) {
+      line.hidden = line.dataset.problemFor !== field;
+      if (!line.hidden) found = line;
     }
-    return !wrong;
+    found?.scrollIntoView({ block: "center" });
+    found?.closest(".field, .ask")?.querySelector<HTMLElement>("input:not([type=hidden]), textarea")?.focus();
+    return found?.closest<HTMLElement>("[data-screen]") ?? null;
   }
 
   done(state: string): void {

@@ -31,7 +31,7 @@ function judge<T>(reply: Reply, received: (body: T) => Receipt | null): Verdict 
   const { status } = reply;
   const json = isJson(reply.type);
   const reason = json ? reasonIn(reply.body) : null;
-  if ((status === 200 || status === 201) && json) {
+  if ((status === 200 || status === 201) && json && reply.body) {
     const receipt = received(reply.body as T);
     if (receipt) return { outcome: "received", receipt };
   }
