@@ -93,6 +93,7 @@ WORDS = {
     "invitation.other_person": N_("Deze uitnodiging is voor iemand anders."),
     "action.moved_meanwhile": N_("%(who)s verplaatste dit net. Bekijk opnieuw."),
     "action.changed_meanwhile": N_("%(who)s wijzigde dit net. Bekijk opnieuw."),
+    "action.somebody_was_first": N_("Iemand wijzigde dit net. Bekijk opnieuw."),
     "action.owned_meanwhile": N_("%(who)s pakte dit net op."),
     "action.quote_missing": N_("Kies minstens één zin. Zonder verhaal is er geen actie."),
     "action.quote_unknown": N_("Deze zin staat niet meer in het verhaal. Kies opnieuw."),

@@ -7,16 +7,22 @@ from app.models.action.table import ImprovementAction
 from app.models.audit.table import AuditEntry
 
 MOVES = ("action.moved", "action.reordered")
+CHANGES = ("action.changed", "action.owned")
 
 
 def clash(db: Session, action: ImprovementAction) -> Conflict:
     """The Conflict that names who changed or moved it last."""
     last = db.exec(
         select(AuditEntry)
-        .where(AuditEntry.subject_id == action.id, col(AuditEntry.subject_kind) == "action")
+        .where(
+            AuditEntry.subject_id == action.id,
+            col(AuditEntry.subject_kind) == "action",
+            col(AuditEntry.verb).in_((*MOVES, *CHANGES)),
+        )
         .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
         .limit(1)
     ).first()
-    moved = last is not None and last.verb in MOVES
-    who = last.actor_name.split(" ")[0] if last else ""
-    return Conflict("action.moved_meanwhile" if moved else "action.changed_meanwhile", who=who)
+    if last is None:
+        return Conflict("action.somebody_was_first")
+    code = "action.moved_meanwhile" if last.verb in MOVES else "action.changed_meanwhile"
+    return Conflict(code, who=last.actor_name.split(" ")[0])

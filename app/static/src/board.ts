@@ -1,2 +1,3 @@
 import "./elements/board-moves";
 import "./elements/card-list";
+import "./elements/print-page";

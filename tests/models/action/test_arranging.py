@@ -2,9 +2,9 @@ import pytest
 from sqlmodel import col, select
 
 from app.errors import Conflict, Forbidden, Invalid
-from app.models.action import arranging, changing
+from app.models.action import arranging, changing, commenting
 from app.models.action.history import history
-from app.models.action.schemas import ActionChanges, Placement
+from app.models.action.schemas import ActionChanges, CommentDraft, Placement
 from app.models.action.table import ActionKind, ImprovementAction, Step
 from tests.makers_action import raised, story
 
@@ -73,6 +73,14 @@ def test_two_people_move_one_card_and_the_second_is_told_who_was_first(db, cast,
         move(db, three[0], "doing", actor(cast.bas), version=1)
     assert (clash.value.code, clash.value.details) == ("action.moved_meanwhile", {"who": "Carla"})
     assert three[0].step == Step.CHOSEN
+
+
+def test_a_comment_in_between_does_not_take_the_blame(db, cast, actor, three):
+    move(db, three[0], "chosen", actor(cast.carla))
+    commenting.comment(db, three[0], CommentDraft(text="Fijn!"), by=actor(cast.bas))
+    with pytest.raises(Conflict) as clash:
+        move(db, three[0], "doing", actor(cast.bas), version=1)
+    assert clash.value.details == {"who": "Carla"}
 
 
 def test_moving_what_somebody_just_changed_names_the_change(db, cast, actor, three):
