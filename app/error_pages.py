@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
@@ -25,6 +26,7 @@ STATUS: dict[type[errors.Problem], int] = {
     errors.TooLarge: 413,
     errors.TooMany: 429,
     errors.Invalid: 422,
+    errors.Problem: 422,
 }
 HTTP_CODES = {404: "not_found", 405: "not_found", 413: "too_large"}
 
@@ -33,6 +35,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(errors.Problem, show_problem)
     app.add_exception_handler(RequestValidationError, show_unreadable)
     app.add_exception_handler(HTTPException, show_http)
+    app.add_exception_handler(DataError, show_unstorable)
+    app.add_exception_handler(UnicodeEncodeError, show_unstorable)
     app.add_exception_handler(Exception, show_crash)
 
 
@@ -68,6 +72,11 @@ def show_http(request: Request, raised: Any) -> Response:
     return _show(request, raised.status_code, (HTTP_CODES.get(raised.status_code, "server"), {}), {})
 
 
+def show_unstorable(request: Request, _: Exception) -> Response:
+    """Text that no database keeps, such as a NUL in a path or half a character in JSON: never typed by a person."""
+    return show_problem(request, errors.NotFound() if request.method == "GET" else errors.Problem("invalid"))
+
+
 def show_crash(request: Request, crash: Exception) -> Response:
     trace = crash.__traceback__
     while trace and trace.tb_next:
@@ -82,7 +91,9 @@ def _show(request: Request, status: int, fault: Fault, fields: dict[str, Fault])
     words = said(fault, language)
     headers = {"Retry-After": str(fault[1]["seconds"])} if "seconds" in fault[1] else None
     if _wants_json(request):
-        by_field = {name: {"code": found[0], "message": said(found, language)} for name, found in fields.items()}
+        by_field = {
+            name: {"code": found[0], "message": said(found, language)} for name, found in fields.items()
+        }
         body = {"error": {"code": fault[0], "message": words, "fields": by_field}}
         return JSONResponse(body, status, headers)
     title = translator(language)(TITLES.get(status, TITLES[500]))

@@ -98,3 +98,12 @@ def test_many_users_come_in_pages_and_ask_no_more_queries(as_user, cast: Cast, d
     names = [f"P{n:03}" for n in range(120)]
     assert all((f"<b>{n}" in first) != (f"<b>{n}" in second) for n in names)
     assert anna.get("/settings/users?after=onzin").status_code == 422
+
+
+def test_text_that_no_database_keeps_is_bad_input_and_no_crash(as_user, cast: Cast):
+    anna = as_user(cast.anna)
+    assert anna.get("/settings/users/%00").status_code == 404
+    assert anna.get("/settings/users?after=%00").status_code == 422
+    answer = anna.post("/me", data={"name": "Anna\x00", "language": "nl"})
+    assert answer.status_code in (303, 422)
+    assert as_user(cast.eva).post("/login", data={"email": "a\x00@b.nl", "password": "x"}).status_code == 422
