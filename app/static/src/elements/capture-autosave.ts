@@ -21,13 +21,14 @@ export class Autosave {
     if (this.#stopped) return;
     this.#dirty = true;
     this.report("draft");
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.flush(), WAIT);
+    // Not put off by the next letter: who types on and on is saved too.
+    this.#timer ||= window.setTimeout(() => void this.flush(), WAIT);
   }
 
   /** Resolves to whether the phone has everything. */
   async flush(): Promise<boolean> {
     clearTimeout(this.#timer);
+    this.#timer = 0;
     if (this.#dirty && !this.#stopped) {
       this.#dirty = false;
       const draft = this.collect();

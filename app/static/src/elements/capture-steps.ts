@@ -40,8 +40,11 @@ export class Steps {
     this.render();
   }
 
+  /** On to the next; but who came from the last look to change one thing goes straight back there. */
   next(): void {
-    this.jump(this.now + 1);
+    const last = this.screens.length - 1;
+    const changing = (history.state as Place | null)?.from === last;
+    this.jump(changing ? last : this.now + 1);
   }
 
   jump(screen: number): void {
