@@ -28,7 +28,7 @@ KNOWN_WORDS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern. `kind` is a theme slug, "mood" or a role in the sentence; weight 0 in a theme takes words away from it."""
+    """A pattern of a theme (`kind` is its slug), a "mood" or a role; weight 0 takes words away from the theme."""
 
     kind: str
     source: str

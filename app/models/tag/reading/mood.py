@@ -9,7 +9,7 @@ from app.models.tag.reading.words import Text
 
 REACH = 4
 """How many words before it a negation still turns."""
-DECIDED = 0.3
+DECIDED = 0.2
 BEFORE_BUT, AFTER_BUT = 0.6, 1.4
 COMPLAINT = 1.2
 """Praise inside a complaint is often politeness or irony, so the complaint weighs a little more."""

@@ -22,7 +22,7 @@ STRETCHED = re.compile(r"(.)\1{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One field in words. `line` holds the folded words, each followed by a space; a stop is a word of its own (".")."""
+    """One field in words. `line`: the folded words, each followed by a space; a stop is a word of its own (".")."""
 
     field: str
     raw: str
@@ -69,11 +69,11 @@ def tokenise(field: str, raw: str, spelling: Mapping[str, str]) -> Text:
         elif kind == "emoji":
             word = found[0]
         else:
-            word = bare(found[0])
-            word = spelling.get(word) or word.replace("'", "") or "_"
+            shown = bare(found[0])
+            word = _usual(shown, spelling)
         words.append(word)
         start, end = found.span()
-        if kind == "word" and raw[start] in "'’‘`´" and not _clipped(found[0]):
+        if kind == "word" and raw[start] in "'’‘`´" and shown not in spelling:
             start += 1
         starts.append(start)
         ends.append(end)
@@ -97,6 +97,9 @@ def tokenise(field: str, raw: str, spelling: Mapping[str, str]) -> Text:
     )
 
 
-def _clipped(word: str) -> bool:
-    """'t, 'n, 'k, 's: here the apostrophe belongs to the word, elsewhere it opens a quotation."""
-    return len(word) <= 3
+def _usual(shown: str, spelling: Mapping[str, str]) -> str:
+    """The apostrophe of 't or m'n belongs to the word; one that opens a quotation does not."""
+    if shown in spelling:
+        return spelling[shown]
+    word = shown.lstrip("'")
+    return spelling.get(word) or word.replace("'", "") or "_"
