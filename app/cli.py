@@ -77,6 +77,19 @@ def create_admin(
 
 
 @app.command()
+def set_password(
+    user: Annotated[str, typer.Argument(help="The user's e-mail address or id.")],
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
+) -> None:
+    """Give somebody who lost theirs a new password, and end their sessions."""
+    from app.models.user import adjusting, tokens
+    from app.models.user.schemas import Password
+
+    with database().writing() as db:
+        adjusting.replace_password(db, tokens.owner(db, user), Password(password=password).password)
+
+
+@app.command()
 def create_token(
     user: Annotated[str, typer.Argument(help="The user's e-mail address or id.")],
     name: Annotated[str, typer.Option(help="What the token is for.")] = "",

@@ -9,7 +9,8 @@ import pytest
 from sqlmodel import select
 
 from app.models.user.actors import digest
-from app.models.user.table import ApiToken
+from app.models.user.passwords import matches
+from app.models.user.table import ApiToken, User
 from tests.cast import PASSWORD
 from tests.looking import look
 
@@ -39,6 +40,14 @@ def test_the_first_beheerder_can_be_made_by_command(empty_stage: None):
     assert run(*ADMIN, PASSWORD).returncode == 0
     assert run(*ADMIN, "acht groene fietsen").returncode == 0
     assert run("create-token", "anna@elzenmeer.example").returncode == 0
+
+
+def test_a_lost_password_is_replaced_by_command(stage: None):
+    new = "negen gele tulpen"
+    assert run("set-password", "eva@klantsafari.example", "--password", "kort").returncode == 1
+    assert run("set-password", "eva@klantsafari.example", "--password", new).returncode == 0
+    (stored,) = look(select(User.password_hash).where(User.email == "eva@klantsafari.example"))
+    assert matches(new, stored)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,14 @@ def change_password(db: Session, change: PasswordChange, *, by: Actor) -> None:
     note(db, "user.password_changed", "user", by.id, by=by)
 
 
+def replace_password(db: Session, user: User, password: str) -> None:
+    """For a command on the server itself, when somebody lost theirs. Ends every session."""
+    check_password(password, user.email)
+    user.password_hash = hash_password(password)
+    db.exec(delete(UserSession).where(col(UserSession.user_id) == user.id))
+    note(db, "user.password_replaced", "user", user.id, by=None)
+
+
 def end_device(db: Session, session_id: str, *, by: Actor) -> None:
     own = select(UserSession).where(UserSession.id == session_id, UserSession.user_id == by.id)
     session = db.exec(own).first()

@@ -47,6 +47,10 @@ class ProfileChanges(BaseModel):
     language: Literal["nl", "en"]
 
 
+class Password(BaseModel):
+    password: NewPassword
+
+
 class PasswordChange(BaseModel):
     old: GivenPassword
     new: NewPassword
