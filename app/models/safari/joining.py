@@ -1,5 +1,6 @@
 """Going along: whoever may record somewhere can join by the link, also at a place that is not theirs."""
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from app.errors import Conflict, Forbidden
@@ -16,6 +17,10 @@ def join(db: Session, safari: Safari, *, by: Actor) -> None:
         return
     if safari.state == SafariState.CLOSED:
         raise Conflict("safari.closed_to_join")
-    db.add(SafariParticipant(safari_id=safari.id, user_id=by.id))
-    db.flush()
+    try:
+        with db.begin_nested():
+            db.add(SafariParticipant(safari_id=safari.id, user_id=by.id))
+    except IntegrityError:
+        # The other tap of a double tap was first; PostgreSQL lets both come this far.
+        return
     note(db, "safari.joined", "safari", safari.id, by=by, at=safari.location_id)

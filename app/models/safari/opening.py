@@ -2,6 +2,7 @@
 
 import secrets
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from app.clock import now
@@ -30,8 +31,12 @@ def open_safari(db: Session, draft: SafariDraft, *, by: Actor) -> Safari:
         state=SafariState.RUNNING if begins else SafariState.PLANNED,
         started_at=now() if begins else None,
     )
-    db.add(safari)
-    db.flush()
+    try:
+        with db.begin_nested():
+            db.add(safari)
+    except IntegrityError:
+        # The other tap of a double tap was first; PostgreSQL lets both come this far.
+        return _again(db.get_one(Safari, draft.id), by)
     verb = "safari.opened" if begins else "safari.planned"
     note(db, verb, "safari", safari.id, by=by, at=safari.location_id, target=safari.target)
     return safari

@@ -1,10 +1,13 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlmodel import select
 
+from app.database import database
 from app.errors import Conflict, Forbidden, NotFound
 from app.models.audit.table import AuditEntry
 from app.models.safari import joining, queries
-from app.models.safari.table import SafariParticipant, SafariState
+from app.models.safari.table import Safari, SafariParticipant, SafariState
 from tests.makers_safari import safari
 
 
@@ -23,6 +26,19 @@ def test_joining_twice_is_joining_once(db, cast, actor):
     joining.join(db, bas_goes, by=actor(cast.carla))
     joining.join(db, bas_goes, by=actor(cast.carla))
     assert len(db.exec(select(SafariParticipant)).all()) == 1
+    assert [e.verb for e in db.exec(select(AuditEntry))] == ["safari.joined"]
+
+
+def test_two_taps_at_the_same_instant_join_once(db, cast, actor):
+    bas_goes, carla = safari(db), actor(cast.carla)
+    db.commit()
+
+    def tap(_):
+        with database().writing() as own:
+            joining.join(own, own.get_one(Safari, bas_goes.id), by=carla)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(tap, range(8)))
     assert [e.verb for e in db.exec(select(AuditEntry))] == ["safari.joined"]
 
 

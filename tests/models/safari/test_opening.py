@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -5,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from app.clock import new_id, now
+from app.database import database
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.models.audit.table import AuditEntry
 from app.models.safari import opening
@@ -36,6 +38,19 @@ def test_a_double_tap_makes_one_safari(db, cast, actor):
     assert again.id == first.id
     assert len(db.exec(select(Safari)).all()) == 1
     assert len(db.exec(select(AuditEntry)).all()) == 1
+
+
+def test_two_taps_at_the_same_instant_make_one_safari(db, cast, actor):
+    twice, bas = draft(db, cast), actor(cast.bas)
+    db.commit()
+
+    def tap(_):
+        with database().writing() as own:
+            return opening.open_safari(own, twice, by=bas).id
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(tap, range(8))) == {twice.id}
+    assert [e.verb for e in db.exec(select(AuditEntry))] == ["safari.opened"]
 
 
 def test_a_retry_still_counts_when_a_planned_moment_has_passed_meanwhile(db, cast, actor):
