@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
@@ -37,6 +37,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, show_http)
     app.add_exception_handler(DataError, show_unstorable)
     app.add_exception_handler(UnicodeEncodeError, show_unstorable)
+    app.add_exception_handler(DBAPIError, show_busy)
     app.add_exception_handler(Exception, show_crash)
 
 
@@ -75,6 +76,12 @@ def show_http(request: Request, raised: Any) -> Response:
 def show_unstorable(request: Request, _: Exception) -> Response:
     """Text that no database keeps, such as a NUL in a path or half a character in JSON: never typed by a person."""
     return show_problem(request, errors.NotFound() if request.method == "GET" else errors.Problem("invalid"))
+
+
+def show_busy(request: Request, refused: Any) -> Response:
+    """Two who wrote the same at once, or a database that does not answer: nothing was kept, and trying again helps."""
+    log.warning("database", error=type(refused).__name__)
+    return _show(request, 503, ("busy", {"seconds": 2}), {})
 
 
 def show_crash(request: Request, crash: Exception) -> Response:

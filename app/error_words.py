@@ -12,6 +12,7 @@ TITLES = {
     413: N_("Dit is te groot"),
     422: N_("Kijk dit nog even na"),
     429: N_("Even wachten"),
+    503: N_("Even wachten"),
     500: N_("Er ging iets mis bij ons"),
 }
 
@@ -19,6 +20,7 @@ WORDS = {
     "not_found": N_("Deze pagina bestaat niet, of je mag haar niet zien."),
     "not_signed_in": N_("Je bent niet ingelogd. Wat je opschreef is niet weg."),
     "forbidden": N_("Je rol laat dit niet toe. Vraag het je beheerder."),
+    "busy": N_("Het lukt nu even niet. Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
     "server": N_("Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
     "too_large": N_("Dit is groter dan %(limit)s MB. Kies iets kleiners."),
     "cross_site": N_("Dit verzoek kwam van een andere site. Open Klantsafari zelf en probeer het opnieuw."),
