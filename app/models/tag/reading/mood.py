@@ -68,7 +68,12 @@ def _strength(text: Text, hit: Hit, boost: set[int], soften: set[int]) -> float:
 
 
 def _denied(text: Text, hit: Hit, deny: set[int]) -> bool:
-    """A negation shortly before it in the clause, or one that closes the clause: "vriendelijk zijn ze niet"."""
+    """A negation shortly before it in the clause, or one that closes the clause: "vriendelijk zijn ze niet".
+
+    Words that hold their own negation ("nooit gehoord") already say it.
+    """
+    if not deny.isdisjoint(hit.words):
+        return False
     for at in range(hit.first - 1, max(-1, hit.first - 1 - REACH), -1):
         if text.words[at] == "." or at in text.breaks:
             break
