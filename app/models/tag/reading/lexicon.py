@@ -35,6 +35,7 @@ class Rule:
     weight: float
     valence: float
     regex: Any = field(compare=False)
+    needs: frozenset[str] = frozenset()
 
 
 class Lexicon:
@@ -67,7 +68,7 @@ class Lexicon:
     def _add(self, kind: str, sources: Iterable[str], weight: float, valence: float) -> None:
         for source in sources:
             compiled = compile_pattern(source, self.groups)
-            rule = Rule(kind, source, weight, valence, compiled.regex)
+            rule = Rule(kind, source, weight, valence, compiled.regex, compiled.needs)
             for first in compiled.firsts:
                 before, after = first.startswith("*"), first.endswith("*")
                 where = {

@@ -22,13 +22,17 @@ class Hit:
 def matches(text: Text, lexicon: Lexicon) -> list[Hit]:
     """In reading order. One rule may hit several times, never from the same word."""
     hits: list[Hit] = []
-    starting, line = lexicon.starting, text.line
+    line, present = text.line, frozenset(text.words)
+    worth_trying = {
+        word: [
+            rule for rule in lexicon.starting(word) if not rule.needs or not rule.needs.isdisjoint(present)
+        ]
+        for word in present
+    }
     for at, word in enumerate(text.words):
-        for rule in starting(word):
+        for rule in worth_trying[word]:
             if rule.regex is None:
                 hits.append(Hit(rule, at, at + 1))
-                continue
-            found = rule.regex.match(line, text.places[at])
-            if found:
+            elif found := rule.regex.match(line, text.places[at]):
                 hits.append(Hit(rule, at, at + line.count(" ", found.start(), found.end())))
     return hits

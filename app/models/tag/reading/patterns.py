@@ -21,10 +21,14 @@ END = r",? "
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`firsts`: the words (with * or #) it can begin with; `regex` is None when one word says it all."""
+    """`firsts`: the words (with * or #) it can begin with; `regex` is None when one word says it all.
+
+    `needs`: one of these words must stand somewhere in the text, else there is no use in trying; empty when unknown.
+    """
 
     firsts: tuple[str, ...]
     regex: re.Pattern[str] | None
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Part:
     regex: str
     firsts: frozenset[str]
     skippable: bool
+    needs: frozenset[str] = frozenset()
 
 
 def compile_pattern(source: str, groups: Mapping[str, Sequence[str]]) -> Compiled:
@@ -42,7 +47,7 @@ def compile_pattern(source: str, groups: Mapping[str, Sequence[str]]) -> Compile
     part = _choice(iter([*pieces, ")"]), groups, source)
     if part.skippable or "" in part.firsts:
         raise ValueError(f"cannot begin anywhere: {source!r}")
-    return Compiled(tuple(sorted(part.firsts)), re.compile(part.regex))
+    return Compiled(tuple(sorted(part.firsts)), re.compile(part.regex), part.needs)
 
 
 def _choice(pieces: Iterator[str], groups: Mapping[str, Sequence[str]], source: str) -> Part:
@@ -81,18 +86,22 @@ def _word(mark: str) -> str:
 
 def _row(parts: Sequence[Part]) -> Part:
     firsts: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
     skippable = True
     for part in parts:
         if skippable:
             firsts |= part.firsts
+        elif not part.skippable and all(first.isalnum() for first in part.firsts):
+            needs = part.firsts
         skippable = skippable and part.skippable
-    return Part("".join(part.regex for part in parts), firsts, skippable)
+    return Part("".join(part.regex for part in parts), firsts, skippable, needs)
 
 
 def _either(options: Sequence[Part]) -> Part:
     firsts = frozenset[str]().union(*(option.firsts for option in options))
     body = "|".join(option.regex for option in options)
-    return Part(f"(?:{body})", firsts, any(option.skippable for option in options))
+    needs = options[0].needs if len(options) == 1 else frozenset()
+    return Part(f"(?:{body})", firsts, any(option.skippable for option in options), needs)
 
 
 def _maybe(part: Part) -> Part:

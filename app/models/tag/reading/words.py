@@ -99,7 +99,9 @@ def tokenise(field: str, raw: str, spelling: Mapping[str, str]) -> Text:
 
 def _usual(shown: str, spelling: Mapping[str, str]) -> str:
     """The apostrophe of 't or m'n belongs to the word; one that opens a quotation does not."""
-    if shown in spelling:
-        return spelling[shown]
+    if usual := spelling.get(shown):
+        return usual
+    if "'" not in shown:
+        return shown
     word = shown.lstrip("'")
     return spelling.get(word) or word.replace("'", "") or "_"
