@@ -3,7 +3,7 @@ import { draftOf, discardDraft } from "../offline/drafts";
 import { wireNote } from "../offline/note";
 import { freeze, outboxOf } from "../offline/outbox";
 import { onProgress, startSending } from "../offline/sending";
-import type { Draft, Kind } from "../offline/shapes";
+import type { Draft } from "../offline/shapes";
 import { uuid7 } from "../offline/uuid";
 import { Autosave } from "./capture-autosave";
 import { check, fieldsOf, fill, must, setHidden } from "./capture-fields";
@@ -38,14 +38,15 @@ class CaptureForm extends HTMLElement {
     void this.#restore();
   }
 
-  get #kind(): Kind {
-    return this.getAttribute("kind") as Kind;
-  }
-
   get #asked(): Asked[] {
     return this.#steps.screens.flatMap(({ dataset: { key, kind, short } }, screen) =>
       key && kind ? [{ key, kind, screen, words: short ?? "" }] : [],
     );
+  }
+
+  /** After a plain post the page stands at another address, which cannot be opened again. */
+  get #address(): string {
+    return `${new URL(this.#form.action).pathname}/new`;
   }
 
   #fresh(): void {
@@ -64,14 +65,14 @@ class CaptureForm extends HTMLElement {
     );
     setHidden(this.#form, "note_id", draft.id);
     setHidden(this.#form, "held_at", draft.held_at);
-    this.#media.host = { draft, changed: () => this.#touch() };
+    this.#media.host = { draft, changed: () => this.#touch(), failed: () => this.#screen.saved("failed") };
   }
 
   async #restore(): Promise<void> {
     const id = new URLSearchParams(location.search).get("draft");
     try {
       const draft = id ? await draftOf(id, this.#draft.user_id) : null;
-      if (draft && draft.kind === this.#kind) {
+      if (draft && draft.kind === this.#draft.kind) {
         this.#quotes?.prepare(Object.keys(draft.fields));
         fill(this.#form, draft.fields);
         this.#use(draft);
@@ -82,7 +83,7 @@ class CaptureForm extends HTMLElement {
       } else if (id) {
         const sent = (await outboxOf(this.#draft.user_id)).some((row) => row.id === id);
         if (!sent && history.state === null) this.#screen.trouble(word("gone"));
-        history.replaceState(history.state, "", location.pathname);
+        history.replaceState(history.state, "", this.#address);
       }
     } catch {
       this.#screen.saved("failed");
@@ -97,7 +98,7 @@ class CaptureForm extends HTMLElement {
   }
 
   #touch(): void {
-    const address = `${location.pathname}?draft=${this.#draft.id}`;
+    const address = `${this.#address}?draft=${this.#draft.id}`;
     if (!location.search.includes(this.#draft.id)) history.replaceState(history.state, "", address);
     this.#autosave.touch();
   }
@@ -240,7 +241,7 @@ class CaptureForm extends HTMLElement {
     this.#screen.reset();
     this.#fresh();
     void this.#media.show();
-    history.pushState({ screen: 0 }, "", location.pathname);
+    history.pushState({ screen: 0 }, "", this.#address);
     this.#steps.begin(0);
     scrollTo(0, 0);
   }

@@ -10,7 +10,14 @@ import { Recorder } from "./capture-recorder";
 export interface MediaHost {
   draft: { id: string; user_id: string; attachments: Attachment[] };
   changed: () => void;
+  failed: () => void;
 }
+
+const PROBLEMS: Record<string, string> = {
+  EncodingError: "photo_odd",
+  TooLargeError: "photo_large",
+  QuotaExceededError: "photo_full",
+};
 
 /** Makes two file boxes into a camera button and a recorder; files are on the phone before they are shown. */
 export class CaptureMedia extends HTMLElement {
@@ -39,27 +46,39 @@ export class CaptureMedia extends HTMLElement {
 
   #take(files: File[], box: HTMLInputElement, kind: Attachment["kind"]): Promise<void> {
     this.busy = this.busy.then(async () => {
-      for (const file of files) await this.#keep(file, kind);
-      // Emptied only when all of it is on the phone: a plain post still needs what is not.
-      if (must<HTMLElement>(this, "[data-problem]").hidden) box.value = "";
+      let whole = true;
+      for (const file of files) whole = (await this.#keep(file, kind)) && whole;
+      if (whole) box.value = "";
     });
     return this.busy;
   }
 
-  async #keep(file: Blob, kind: Attachment["kind"]): Promise<void> {
+  /** False when the phone keeps nothing at all: the file then stays in its box, for a plain post. */
+  async #keep(file: Blob, kind: Attachment["kind"]): Promise<boolean> {
     const { host } = this;
-    if (!host) return;
+    if (!host) return false;
     try {
       const { bytes, type } = kind === "photo" ? await smaller(file) : { bytes: await file.arrayBuffer(), type: file.type };
-      if (bytes.byteLength > MOST_BYTES) return this.#problem("photo_large");
+      if (bytes.byteLength > MOST_BYTES) throw new DOMException("", "TooLargeError");
       const kept = await keepBlob(host.draft.id, host.draft.user_id, bytes, kind, type);
       if (!host.draft.attachments.some((other) => other.sha256 === kept.sha256)) host.draft.attachments.push(kept);
       this.#problem(null);
       host.changed();
       await this.show();
     } catch (error) {
-      this.#problem(error instanceof DOMException && error.name === "EncodingError" ? "photo_odd" : "photo_full");
+      const known = PROBLEMS[error instanceof DOMException ? error.name : ""];
+      if (!known) host.failed();
+      else this.#problem(kind === "photo" ? known : "voice_full");
+      return Boolean(known);
     }
+    return true;
+  }
+
+  async #spoken(sound: Blob): Promise<void> {
+    if (!sound.size || (await this.#keep(sound, "voice"))) return;
+    const box = new DataTransfer();
+    box.items.add(new File([sound], "opname", { type: sound.type }));
+    must<HTMLInputElement>(this, "#voice").files = box.files;
   }
 
   async #record(): Promise<void> {
@@ -78,7 +97,7 @@ export class CaptureMedia extends HTMLElement {
         },
         (sound) => {
           running(false);
-          this.busy = this.busy.then(() => (sound.size ? this.#keep(sound, "voice") : undefined));
+          this.busy = this.busy.then(() => this.#spoken(sound));
         },
       );
       timer.textContent = "0.00";
