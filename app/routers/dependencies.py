@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.clock import now
 from app.database import database
-from app.errors import Forbidden, NotSignedIn
+from app.errors import Forbidden, NotFound, NotSignedIn
 from app.models.access import Actor, Permission
 from app.models.action import queries as actions
 from app.models.action.table import ImprovementAction
@@ -86,13 +86,16 @@ def _recognised(request: Request, db: Session) -> tuple[Actor | None, datetime |
 
 
 def beforehand(request: Request, note_id: str) -> FieldNote:
-    """The note, asked before a body is read and without a turn to write: for uploads, which are large and slow."""
+    """The actor's own note, asked before a body is read and without a turn to write: for large and slow uploads."""
     with database().reading() as db:
         actor, _ = _recognised(request, db)
         if actor is None:
             raise NotSignedIn
         request.state.actor = actor
-        return field_notes.get(db, actor, note_id)
+        note = field_notes.get(db, actor, note_id)
+        if note.author_id != actor.id:
+            raise NotFound
+        return note
 
 
 async def _touch(request: Request, db: Session, session_id: str) -> None:
