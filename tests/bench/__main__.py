@@ -1,0 +1,31 @@
+"""`make bench`: one JSON object with every figure; `python -m tests.bench csv board` measures only those."""
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import board, counts, csv, first_load, ingest
+
+FIGURES = {
+    "ingest": ingest.measure,
+    "board": board.measure,
+    "csv": csv.measure,
+    "first_load": first_load.measure,
+    "queries": counts.measure,
+}
+
+
+def main(names: list[str]) -> None:
+    os.environ["KLANTSAFARI_LOG_LEVEL"] = "WARNING"
+    found = {}
+    for name in names or FIGURES:
+        print(f"{name} ...", file=sys.stderr)
+        with tempfile.TemporaryDirectory(prefix="klantsafari-bench-") as folder:
+            found[name] = FIGURES[name](Path(folder))
+    print(json.dumps(found, indent=2))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
