@@ -4,6 +4,7 @@ import { blobOf, dropBlob, keepBlob } from "../offline/blobs";
 import { MOST_BYTES, smaller } from "../offline/pictures";
 import type { Attachment } from "../offline/shapes";
 import { must } from "./capture-fields";
+import { keptRow } from "./capture-kept";
 import { Recorder } from "./capture-recorder";
 
 /** The draft that the files belong to; `changed` keeps it. */
@@ -133,44 +134,17 @@ export class CaptureMedia extends HTMLElement {
   async show(): Promise<void> {
     const { host } = this;
     if (!host) return;
-    const rows = await Promise.all(host.draft.attachments.map((file, i) => this.#row(file, i, host)));
+    const { attachments, id } = host.draft;
+    const drop = (file: Attachment): void => {
+      attachments.splice(attachments.indexOf(file), 1);
+      host.changed();
+      void dropBlob(id, file.sha256).then(() => this.show());
+    };
+    const rows = await Promise.all(
+      attachments.map(async (file, i) => keptRow(file, `${word(file.kind)} ${i + 1}`, await blobOf(id, file.sha256), drop)),
+    );
     must(this, "[data-kept]").replaceChildren(...rows);
   }
-
-  async #row(file: Attachment, i: number, host: MediaHost): Promise<HTMLElement> {
-    const bytes = await blobOf(host.draft.id, file.sha256);
-    const source = URL.createObjectURL(new Blob(bytes ? [bytes] : [], { type: file.media_type }));
-    const name = `${word(file.kind)} ${i + 1}`;
-    const row = document.createElement("li");
-    const remove = document.createElement("button");
-    row.append(file.kind === "photo" ? picture(source, name) : sound(source, name), remove);
-    remove.type = "button";
-    remove.className = "iconbtn";
-    remove.setAttribute("aria-label", word("remove", { what: name }));
-    remove.append(icon("trash"));
-    remove.addEventListener("click", () => {
-      URL.revokeObjectURL(source);
-      host.draft.attachments.splice(host.draft.attachments.indexOf(file), 1);
-      host.changed();
-      void dropBlob(host.draft.id, file.sha256).then(() => this.show());
-    });
-    return row;
-  }
-}
-
-function picture(source: string, name: string): HTMLElement {
-  const image = document.createElement("img");
-  image.src = source;
-  image.alt = name;
-  return image;
-}
-
-function sound(source: string, name: string): HTMLElement {
-  const audio = document.createElement("audio");
-  audio.controls = true;
-  audio.src = source;
-  audio.setAttribute("aria-label", name);
-  return audio;
 }
 
 customElements.define("capture-media", CaptureMedia);
