@@ -58,7 +58,7 @@ def asked(schema: type[F]) -> Any:
 
 @router.get("")
 def index(request: Request, db: Db, actor: Exporter) -> Response:
-    return form_page(request, db, Filled(dict(request.query_params)))
+    return form_page(request, db, Filled({"dialect": "excel", **request.query_params}))
 
 
 @router.get("/field-notes.csv")

@@ -30,7 +30,9 @@ def measure(folder: Path) -> dict[str, Any]:
     chromium = os.environ.get("KLANTSAFARI_TEST_BROWSER") or shutil.which("chromium")
     with served(folder, fill) as server, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(base_url=server.address, viewport={"width": 390, "height": 844})
+        page = browser.new_page(
+            base_url=server.address, locale="nl-NL", viewport={"width": 390, "height": 844}
+        )
         sign_in(page, "bas")
         found = {name: _load(page, f"/safaris/{safaris[0]}{path}") for name, path in SCREENS.items()}
         browser.close()

@@ -74,6 +74,7 @@ def test_the_page_says_honestly_that_there_is_nothing_yet(as_user, cast: Cast):
 
 def test_the_page_offers_the_three_tables(as_user, cast: Cast, one_note):
     page = as_user(cast.bas).get("/exports").text
+    assert 'value="excel" checked' in page
     for kind in KINDS:
         assert f'formaction="/exports/{kind}.csv"' in page
     assert "Stadskantoor" in page
