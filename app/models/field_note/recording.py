@@ -65,7 +65,7 @@ def record(db: Session, note_id: str, draft: NoteDraft, *, sent: bytes, by: Acto
 
 def _row(note_id: str, draft: NoteDraft, safari: Safari, guide: Outline, by: Actor) -> dict[str, Any]:
     answers = _answers(draft, guide)
-    headline = wording.headline_of(answers)
+    headline = wording.headline_of(answers, guide)
     return {
         "id": note_id,
         "created_at": now(),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.models.guide.queries import Outline
+from app.models.record import in_language
+from app.settings import settings
 
 HEADLINE = 140
 
@@ -24,14 +26,22 @@ def is_words(name: str, answer: Mapping[str, Any]) -> bool:
     return isinstance(answer["value"], str) and (answer.get("literal") is not None or name == "text")
 
 
-def headline_of(answers: Mapping[str, Any]) -> Headline:
-    """The customer's own sentence where there is one: a quote first, then the first text, literal before retold."""
+def headline_of(answers: Mapping[str, Any], guide: Outline) -> Headline:
+    """The customer's own sentence where there is one: a quote first, then the first text, literal before retold;
+    else the quick words of an observation, in the organisation's language.
+    """
     texts = texts_of(answers)
     literal = {name for name in texts if answers[name].get("literal")}
     ranked = sorted(texts, key=lambda name: (not name.startswith("quote-"), name not in literal))
     if not ranked:
-        return Headline("", literal=False)
+        return Headline(_quick_words(answers, guide), literal=False)
     return Headline(_shortened(texts[ranked[0]]), literal=ranked[0] in literal)
+
+
+def _quick_words(answers: Mapping[str, Any], guide: Outline) -> str:
+    chosen = answers.get("words", {}).get("value", [])
+    listed = guide.version.quick_words
+    return ", ".join(in_language(word, settings().language) for word in listed if word["key"] in chosen)
 
 
 def _shortened(text: str) -> str:

@@ -101,3 +101,8 @@ def test_a_customer_who_would_rather_not_is_counted_and_nothing_else_is_kept(db,
     note = recorded(db, actor(cast.bas), interview(safari.id) | {"declined": True, "answers": {}})
     assert note.declined
     assert note.answers == {}
+
+
+def test_an_observation_of_one_tap_is_called_by_its_quick_word(db, cast, actor, safari):
+    draft = observation(safari.id) | {"answers": {"words": {"value": ["queue", "busy"]}}}
+    assert recorded(db, actor(cast.bas), draft).headline == "Wachtrij, Druk"
