@@ -22,7 +22,7 @@ PAGES = {
     "bas": [
         "/today", "/safaris", "/safaris/new", "/safaris/{running}", "/safaris/{running}/closure",
         "/safaris/{running}/invitation", "/safaris/{running}/interviews/new", "/safaris/{running}/observations/new",
-        "/safaris/{closed}", "/safaris/{planned}", "/field-notes", "/field-notes?state=suggested",
+        "/safaris/{closed}", "/safaris/{planned}", "/field-notes", "/field-notes?tagging=suggested",
         "/field-notes/{note}", "/field-notes/{note}/actions/new", "/actions", "/actions?step=told",
         "/actions/new", "/actions/{action}",
         "/actions/{action}/edit", "/actions/{action}/placement", "/exports", "/more", "/me", "/not-a-page",
