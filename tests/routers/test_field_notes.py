@@ -71,7 +71,7 @@ def test_more_stories_follow_by_a_link_and_as_rows_alone_for_htmx(as_user, db, c
     db.commit()
     bas = as_user(cast.bas)
     first = bas.get("/field-notes?kind=observation").text
-    more = unescape(re.search(r'href="(/field-notes\?[^"]*cursor[^"]*)"', first)[1])
+    [more] = [unescape(link) for link in re.findall(r'href="(/field-notes\?[^"]*cursor[^"]*)"', first)]
     assert "kind=observation" in more
     rest = bas.get(more).text
     seen = re.findall(r"Rij nummer \d+", first + rest)
