@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Enum, TypeDecorator
+from sqlalchemy import JSON, CursorResult, DateTime, Enum, TypeDecorator, insert
 from sqlalchemy.engine import Dialect
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel
 
 from app.clock import new_id, now
 
@@ -43,6 +43,11 @@ def one_of(kind: type[StrEnum]) -> Any:
         length=20,
         values_callable=lambda members: [m.value for m in members],
     )
+
+
+def put(db: Session, table: type[SQLModel], rows: dict[str, Any] | list[dict[str, Any]]) -> CursorResult[Any]:
+    """Rows straight into their table: half the time of the ORM, which would keep track of each."""
+    return db.connection().execute(insert(table.__table__), rows)  # type: ignore[attr-defined]
 
 
 class Record(SQLModel):

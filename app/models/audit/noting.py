@@ -2,6 +2,7 @@ from sqlmodel import Session
 
 from app.models.access import Actor
 from app.models.audit.table import AuditEntry
+from app.models.record import put
 
 
 def note(
@@ -15,14 +16,13 @@ def note(
     **detail: object,
 ) -> None:
     """Writes one line of the log beside the change itself, in the same transaction. `at` is a location's id."""
-    db.add(
-        AuditEntry(
-            verb=verb,
-            subject_kind=kind,
-            subject_id=subject_id,
-            actor_id=by.id if by else None,
-            actor_name=by.name if by else "",
-            location_id=at,
-            detail=detail,
-        )
-    )
+    entry = {
+        "verb": verb,
+        "subject_kind": kind,
+        "subject_id": subject_id,
+        "actor_id": by.id if by else None,
+        "actor_name": by.name if by else "",
+        "location_id": at,
+        "detail": detail,
+    }
+    put(db, AuditEntry, entry)

@@ -3,7 +3,6 @@
 import hashlib
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import Session, select
 
 from app import sealing
@@ -17,6 +16,7 @@ from app.models.field_note.schemas import AttachmentState, CallBack, NoteDraft, 
 from app.models.field_note.table import Contact, FieldNote, NoteKind, Receipt
 from app.models.guide.queries import Outline
 from app.models.guide.table import QuestionKind
+from app.models.record import put
 from app.models.safari import queries as safaris
 from app.models.safari.table import Safari
 
@@ -42,9 +42,14 @@ def record(db: Session, note_id: str, draft: NoteDraft, *, sent: bytes, by: Acto
     checking.check(draft, guide)
     row = _row(note_id, draft, safari, guide, by)
     suggested = tagging.read_note(row)
-    db.execute(insert(FieldNote), row | {"sentiment": suggested.sentiment})
-    receipt = Receipt(note_id=note_id, revision=draft.revision, sha256=sha256)
-    db.add(receipt)
+    put(db, FieldNote, row | {"sentiment": suggested.sentiment})
+    receipt: dict[str, Any] = {
+        "note_id": note_id,
+        "revision": draft.revision,
+        "sha256": sha256,
+        "received_at": now(),
+    }
+    written = put(db, Receipt, receipt).inserted_primary_key
     if draft.call_back:
         db.add(_sealed(note_id, draft.call_back))
     tagging.keep(db, note_id, suggested)
@@ -58,9 +63,8 @@ def record(db: Session, note_id: str, draft: NoteDraft, *, sent: bytes, by: Acto
         tags=len(suggested.suggestions),
     )
     db.flush()
-    return _proof(
-        receipt, [AttachmentState(sha256=a.sha256, state="missing") for a in draft.attachments]
-    ), True
+    missing = [AttachmentState(sha256=a.sha256, state="missing") for a in draft.attachments]
+    return _proof(Receipt(seq=written and written[0], **receipt), missing), True
 
 
 def _row(note_id: str, draft: NoteDraft, safari: Safari, guide: Outline, by: Actor) -> dict[str, Any]:

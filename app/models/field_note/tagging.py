@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from app.clock import new_id, now
@@ -11,8 +10,11 @@ from app.models.access import Actor
 from app.models.audit.noting import note as log
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.field_note.wording import texts_of
+from app.models.record import put
 from app.models.tag.reading import Reading, read, shipped
 from app.models.tag.table import Tag
+
+ACTIVE = select(Tag.slug, Tag.id).where(col(Tag.active))
 
 
 def read_note(row: dict[str, Any]) -> Reading:
@@ -24,7 +26,7 @@ def keep(db: Session, note_id: str, reading: Reading) -> None:
     """Writes the suggestions whose tag exists and is switched on."""
     if not reading.suggestions:
         return
-    ids = dict(db.exec(select(Tag.slug, Tag.id).where(col(Tag.active))).all())
+    ids = {row.slug: row.id for row in db.connection().execute(ACTIVE)}
     rows = [
         {
             "id": new_id(),
@@ -45,7 +47,7 @@ def keep(db: Session, note_id: str, reading: Reading) -> None:
         if suggestion.slug in ids
     ]
     if rows:
-        db.execute(insert(Tagging), rows)
+        put(db, Tagging, rows)
 
 
 def decide(db: Session, note: FieldNote, tag_id: str, state: TaggingState, *, by: Actor) -> Tagging:
