@@ -1,14 +1,25 @@
 """The table of contents: settings, middleware, errors, routers."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import error_pages, logs
 from app.middleware import BodyLimit, CrossSiteCheck, RequestLog, SecurityHeaders
+from app.models.tag.reading import shipped
 from app.routers import all_routers
 from app.settings import settings
 from app.static_files import built_files
+
+
+@asynccontextmanager
+async def warm(_: FastAPI) -> AsyncIterator[None]:
+    """The lexicon is compiled before the first customer's words come in."""
+    shipped()
+    yield
 
 
 def create_app() -> FastAPI:
@@ -19,6 +30,7 @@ def create_app() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        lifespan=warm,
         middleware=[
             Middleware(RequestLog),
             Middleware(SecurityHeaders),

@@ -23,7 +23,8 @@ def note(db, cast):
 
 
 def form(**fields):
-    return {"id": new_id(), "title": "Minder doorverwijzen", "kind": "clear", "room": "own", "quotes": [SECOND]} | fields
+    action = {"id": new_id(), "title": "Minder doorverwijzen", "kind": "clear", "room": "own", "quotes": [SECOND]}
+    return action | fields
 
 
 def checked(page):

@@ -22,9 +22,7 @@ class Guide(Record, table=True):
 
     slug: str = Field(unique=True, max_length=60)
     name: Words = Field(sa_type=JSON_COLUMN)
-    location_id: str | None = Field(
-        default=None, foreign_key="location.id", max_length=36
-    )
+    location_id: str | None = Field(default=None, foreign_key="location.id", max_length=36)
 
 
 class GuideVersion(Record, table=True):
