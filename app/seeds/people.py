@@ -19,7 +19,9 @@ def tell_people(
         node_id = new_id()
         path = f"{parent.path if parent else '/'}{node_id}/"
         kind = LocationKind(place["kind"])
-        node = Location(id=node_id, parent_id=parent.id if parent else None, kind=kind, name=place["name"], path=path)
+        node = Location(
+            id=node_id, parent_id=parent.id if parent else None, kind=kind, name=place["name"], path=path
+        )
         stage.places[place["ref"]] = node
         db.add(node)
         db.flush()

@@ -38,7 +38,9 @@ def test_the_second_editor_keeps_what_was_typed_and_sees_what_changed(as_user, c
 
 
 def test_a_title_is_needed_and_the_rest_is_kept(as_user, cast, action):
-    answer = as_user(cast.carla).post(f"/actions/{action.id}", data=form(title="", description="Blijft staan"))
+    answer = as_user(cast.carla).post(
+        f"/actions/{action.id}", data=form(title="", description="Blijft staan")
+    )
     assert answer.status_code == 422
     assert "Blijft staan" in answer.text
 

@@ -23,7 +23,13 @@ def note(db, cast):
 
 
 def form(**fields):
-    action = {"id": new_id(), "title": "Minder doorverwijzen", "kind": "clear", "room": "own", "quotes": [SECOND]}
+    action = {
+        "id": new_id(),
+        "title": "Minder doorverwijzen",
+        "kind": "clear",
+        "room": "own",
+        "quotes": [SECOND],
+    }
     return action | fields
 
 

@@ -37,7 +37,9 @@ def test_another_place_is_not_there(as_user, cast, action):
     assert action.title not in dirk.get("/actions").text
     for path in ("", "/edit", "/placement"):
         assert dirk.get(f"/actions/{action.id}{path}").status_code == 404
-    assert dirk.post(f"/actions/{action.id}/placement", data={"step": "done", "version": 1}).status_code == 404
+    assert (
+        dirk.post(f"/actions/{action.id}/placement", data={"step": "done", "version": 1}).status_code == 404
+    )
 
 
 def test_anna_has_no_board(as_user, cast, action):
@@ -45,7 +47,9 @@ def test_anna_has_no_board(as_user, cast, action):
     assert as_user(cast.anna).get(f"/actions/{action.id}").status_code == 403
 
 
-@pytest.mark.parametrize("query", ["step=told", "kind=keep&team=", "location=&team=&kind=", "step=new&after=onzin"])
+@pytest.mark.parametrize(
+    "query", ["step=told", "kind=keep&team=", "location=&team=&kind=", "step=new&after=onzin"]
+)
 def test_the_address_of_the_board_may_say_what_to_show(as_user, cast, action, query):
     assert as_user(cast.bas).get(f"/actions?{query}").status_code == (422 if "onzin" in query else 200)
 
