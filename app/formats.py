@@ -1,5 +1,6 @@
 """Days, times and numbers as the reader writes them; shown in the organisation's own time zone."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +26,14 @@ def initials(name: str) -> str:
     return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper() if parts else "?"
 
 
+QUOTED = re.compile(r"(?<![^\W_])[‘'](?=\S)([^‘’']|(?<=\w)[’'](?=\w))+?(?<=\S)[’'](?!\w)")
+
+
+def inner_quotes(text: str) -> str:
+    """For words that stand between ‘ and ’ themselves: ‘ja’ inside becomes “ja”. As long as it was."""
+    return QUOTED.sub(lambda found: f"“{found[0][1:-1]}”", text)
+
+
 def filters(language: str) -> dict[str, Callable[..., Any]]:
     locale = "nl_NL" if language == "nl" else "en_GB"
 
@@ -41,5 +50,6 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "clock_time": lambda moment: local(moment).strftime("%H.%M"),
         "in_words": lambda words: in_language(words, language),
         "initials": initials,
+        "inner_quotes": inner_quotes,
         "number": lambda value: format_decimal(value, locale=locale),
     }
