@@ -88,5 +88,6 @@ def running_for(db: Session, actor: Actor) -> Safari | None:
 
 
 def last_led_by(db: Session, actor: Actor) -> Safari | None:
-    led = select(Safari).where(Safari.leader_id == actor.id)
-    return db.exec(led.order_by(col(Safari.created_at).desc(), col(Safari.id).desc()).limit(1)).first()
+    """The one that began last; a planned one has not been led yet."""
+    led = select(Safari).where(Safari.leader_id == actor.id, col(Safari.started_at).is_not(None))
+    return db.exec(led.order_by(col(Safari.started_at).desc(), col(Safari.id).desc()).limit(1)).first()
