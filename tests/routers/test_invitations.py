@@ -124,7 +124,7 @@ def test_a_manager_makes_no_beheerders_and_invites_nobody_elsewhere(as_user, cas
     }
     refused = bas.post("/settings/invitations", data=given)
     assert refused.status_code == 422
-    assert "Deze rol mag je op die plek niet geven" in refused.text
+    assert "Deze rol mag je op die locatie niet geven" in refused.text
     assert "fatima@klantsafari.example" in refused.text
     there = bas.post("/settings/invitations", data=given | {"role": "lezer", "location_id": cast.branch})
     assert there.status_code == 422

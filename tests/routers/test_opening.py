@@ -107,5 +107,5 @@ def test_the_helmet_remembers_last_time(db, cast, as_user):
     last = safari(db)
     db.commit()
     page = as_user(cast.bas).get("/safaris/new").text
-    assert page.index(last.location_id) < page.index("Balie 0") < page.index("Een andere plek")
+    assert page.index(last.location_id) < page.index("Balie 0") < page.index("Een andere locatie")
     assert f'value="{cast.town_hall}" checked' in page

@@ -31,7 +31,7 @@ def test_anna_gives_carla_a_second_role_and_takes_it_back(as_user, cast: Cast, d
     assert anna.post(f"/settings/users/{cast.carla}/memberships", data=given).status_code == 303
     again = anna.post(f"/settings/users/{cast.carla}/memberships", data=given)
     assert again.status_code == 422
-    assert "Deze rol is er al op die plek." in again.text
+    assert "Deze rol is er al op die locatie." in again.text
     assert as_user(cast.carla).get("/settings/users").status_code == 200
     own = select(Membership.id).where(Membership.user_id == cast.carla, Membership.role == Role.MANAGER)
     held = look(own)[0]
