@@ -12,7 +12,7 @@ from app.models.access import Actor, Permission
 from app.models.action.queries import customers
 from app.models.action.table import ActionTeam, Evidence, ImprovementAction
 from app.models.export.cells import Dialect, Kind
-from app.models.export.table import Batch, as_csv, batches, stored
+from app.models.export.table import Batch, Lines, as_csv, batches, stored
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
 from app.models.team.table import Team
@@ -40,9 +40,7 @@ COLUMNS = [
 ]
 
 
-def write(
-    db: Session, actions: SelectOfScalar[ImprovementAction], dialect: Dialect, *, by: Actor
-) -> Iterator[bytes]:
+def write(db: Session, actions: SelectOfScalar[ImprovementAction], dialect: Dialect, *, by: Actor) -> Lines:
     """CSV of those actions that are at a place whose data this person may take along, oldest first."""
     order = (col(ImprovementAction.created_at), col(ImprovementAction.id))
     rows = _rows(exportable(actions, by).order_by(*order))

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.models.access import Actor, Permission
 from app.models.export.cells import Dialect, Kind
-from app.models.export.table import Batch, Column, as_csv, batches, stored
+from app.models.export.table import Batch, Column, Lines, as_csv, batches, stored
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.guide.table import GuideVersion, Question, QuestionKind
 from app.models.location.queries import ids_within
@@ -41,7 +41,7 @@ KINDS = {
 }
 
 
-def write(db: Session, notes: SelectOfScalar[FieldNote], dialect: Dialect, *, by: Actor) -> Iterator[bytes]:
+def write(db: Session, notes: SelectOfScalar[FieldNote], dialect: Dialect, *, by: Actor) -> Lines:
     """CSV of those notes that are at a place whose data this person may take along."""
     rows = _rows(in_order(exportable(notes, by)))
     return as_csv(columns(db), _with_names(db, batches(db, rows)), dialect)

@@ -4,7 +4,7 @@ A batch holds a thousand rows as columns ({name: values}), so that the work for 
 comprehension and not a chain of calls.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -16,6 +16,7 @@ from app.models.export.cells import Dialect, Kind, quoted
 
 BATCH = 1000
 Batch = Mapping[str, Sequence[Any]]
+Lines = Generator[bytes, None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,14 @@ def stored(key: str, kind: Kind = Kind.PLAIN) -> Column:
 
 
 def batches(db: Session, rows: Executable) -> Iterator[dict[str, Sequence[Any]]]:
-    """The rows of a statement, by the names of its columns."""
-    result = db.connection().execute(rows.execution_options(yield_per=BATCH))
-    names = tuple(result.keys())
-    for found in result.partitions():
-        yield dict(zip(names, zip(*found, strict=True), strict=True))
+    """The rows of a statement, by the names of its columns; closing this halfway closes the statement too."""
+    with db.connection().execute(rows.execution_options(yield_per=BATCH)) as result:
+        names = tuple(result.keys())
+        for found in result.partitions():
+            yield dict(zip(names, zip(*found, strict=True), strict=True))
 
 
-def as_csv(columns: Sequence[Column], found: Iterable[Batch], dialect: Dialect) -> Iterator[bytes]:
+def as_csv(columns: Sequence[Column], found: Iterable[Batch], dialect: Dialect) -> Lines:
     """CSV in chunks, one a batch, so that memory stays flat; lines end with CRLF (RFC 4180)."""
     yield dialect.start + _lines([[quoted(column.key) for column in columns]], dialect)
     for batch in found:

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.models.access import Actor
 from app.models.export.cells import Dialect, Kind
 from app.models.export.notes import exportable, in_order
-from app.models.export.table import Batch, as_csv, batches, stored
+from app.models.export.table import Batch, Lines, as_csv, batches, stored
 from app.models.field_note.table import FieldNote, Tagging
 from app.models.location.table import Location
 from app.models.tag.table import Tag
@@ -29,7 +29,7 @@ COLUMNS = [
 ]
 
 
-def write(db: Session, notes: SelectOfScalar[FieldNote], dialect: Dialect, *, by: Actor) -> Iterator[bytes]:
+def write(db: Session, notes: SelectOfScalar[FieldNote], dialect: Dialect, *, by: Actor) -> Lines:
     """CSV of every tag on those notes that this person may take along, in the order of the notes' own table."""
     rows = (
         in_order(exportable(notes, by))
