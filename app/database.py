@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,17 +21,22 @@ PRAGMAS = (
     "busy_timeout=10000",
     "secure_delete=ON",
 )
+AT_ONCE = 16
+"""Requests that read, and as many that write to PostgreSQL, each with a connection; the others wait without one."""
+POOL: dict[str, Any] = {"pool_size": 16, "max_overflow": 44, "pool_timeout": 2}
+"""Room for all of them and for exports under way. Who waits for the pool holds up everybody: so never for long."""
 
 
 class Database:
-    """One database. Writers of this process queue in order of arrival before they begin (SQLite's own waiting is
-    unfair: 32 clients then wait up to 1.5 s); PostgreSQL needs no queue."""
+    """One database. Writers to SQLite queue one by one, in order of arrival, before they begin: its own waiting is
+    unfair, and 32 clients then wait up to 1.5 s."""
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writes = self.engine.execution_options(writes=True)
-        self._queue = asyncio.Lock()
+        self._readers = asyncio.Semaphore(AT_ONCE)
+        self._writers = asyncio.Semaphore(1 if self.is_sqlite else AT_ONCE)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -45,9 +50,16 @@ class Database:
             db.commit()
 
     @asynccontextmanager
+    async def reading_in_turn(self) -> AsyncIterator[Session]:
+        """For requests: a rush waits here, where it keeps nobody else from being answered."""
+        async with self._readers:
+            with self.reading() as db:
+                yield db
+
+    @asynccontextmanager
     async def writing_in_turn(self) -> AsyncIterator[Session]:
         """For requests: waits its turn without holding a thread, commits off the event loop."""
-        async with self._queue if self.is_sqlite else nullcontext():
+        async with self._writers:
             db = Session(self._writes, expire_on_commit=False)
             try:
                 yield db
@@ -63,11 +75,9 @@ def database() -> Database:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(
-            url, pool_size=10, max_overflow=20, pool_pre_ping=True, json_deserializer=from_json
-        )
+        return create_engine(url, pool_pre_ping=True, json_deserializer=from_json, **POOL)
     Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=20, max_overflow=30, json_deserializer=from_json)
+    engine = create_engine(url, json_deserializer=from_json, **POOL)
     event.listen(engine, "connect", _open_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

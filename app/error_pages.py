@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
@@ -38,6 +39,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DataError, show_unstorable)
     app.add_exception_handler(UnicodeEncodeError, show_unstorable)
     app.add_exception_handler(DBAPIError, show_busy)
+    app.add_exception_handler(NoConnection, show_busy)
     app.add_exception_handler(Exception, show_crash)
 
 

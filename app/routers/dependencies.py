@@ -28,7 +28,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 async def get_db(request: Request) -> AsyncIterator[Session]:
     """Reads on GET. Otherwise waits its turn, writes, and commits before the answer leaves."""
     if request.method in SAFE:
-        with database().reading() as db:
+        async with database().reading_in_turn() as db:
             yield db
         return
     await _read_whole(request)

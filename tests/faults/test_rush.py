@@ -1,0 +1,51 @@
+"""When everybody comes at once."""
+
+import asyncio
+import time
+from typing import Any
+
+import pytest
+
+from app.clock import new_id
+from app.database import database
+from app.main import create_app
+from tests.makers import session_cookie
+
+VISITORS = 150
+SOON = 25.0
+"""Seconds; a pool that is waited for on the event loop gives up after 30, one visitor after the other."""
+
+
+async def _ask(app: Any, method: str, path: str, cookie: str) -> int:
+    headers = [(b"host", b"testserver"), (b"sec-fetch-site", b"same-origin"), (b"cookie", cookie.encode())]
+    scope = {"type": "http", "http_version": "1.1", "method": method, "path": path, "raw_path": path.encode()}
+    scope |= {"query_string": b"", "headers": headers, "scheme": "https", "server": ("testserver", 443)}
+    statuses: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    await app(scope | {"client": ("127.0.0.1", 1)}, receive, send)
+    return statuses[0]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/today", 200), ("POST", f"/field-notes/{new_id()}/call", 404)],
+)
+def test_a_hundred_and_fifty_visits_by_bas_at_once_are_all_answered_soon(cast, stage, method, path, status):
+    with database().writing() as db:
+        cookie = session_cookie(db, cast.bas)
+    app = create_app()
+
+    async def rush() -> list[int]:
+        return await asyncio.gather(*(_ask(app, method, path, cookie) for _ in range(VISITORS)))
+
+    began = time.monotonic()
+    answers = asyncio.run(rush())
+    assert set(answers) == {status}
+    assert time.monotonic() - began < SOON
