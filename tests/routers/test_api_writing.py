@@ -132,3 +132,10 @@ def test_another_sites_script_cannot_write_with_a_cookie(as_user, cast: Cast, no
         headers={"sec-fetch-site": "cross-site", "content-type": "application/json"},
     )
     assert answer.status_code == 403
+
+
+def test_a_character_that_no_database_keeps_does_not_cost_the_note(as_user, cast: Cast, note):
+    url = f"/api/v1/field-notes/{new_id()}"
+    sent = interview(note.safari_id, answers={"story": {"value": "Ik wacht\0te nog.", "literal": True}})
+    assert as_user(cast.bas).put(url, json=sent).status_code == 201
+    assert as_user(cast.bas).get(url).json()["answers"]["story"]["value"] == "Ik wachtte nog."

@@ -9,14 +9,14 @@ from typing import Annotated, Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, ValidationError
 from sqlmodel import Session, col, select
 
 from app.errors import Fault, Forbidden, Invalid
 from app.models.access import Actor, Permission
 from app.models.field_note import checking, recording
 from app.models.field_note.lines import COLUMNS, Line
-from app.models.field_note.schemas import NoteDraft
+from app.models.field_note.schemas import NoteDraft, Text
 from app.models.field_note.table import NoteKind, Receipt
 from app.models.guide.queries import Outline
 from app.models.safari import queries as safaris
@@ -31,16 +31,10 @@ def _aware(moment: datetime) -> datetime:
 class LineDraft(BaseModel):
     """A time without a zone is on the organisation's own clock."""
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+    text: Annotated[Text, Field(min_length=1)]
     held_at: Annotated[datetime, AfterValidator(_aware)] | None = None
     nps: Annotated[int, Field(ge=0, le=10)] | None = None
     channel: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None = None
-
-    @field_validator("text")
-    @classmethod
-    def without_nul(cls, text: str) -> str:
-        """PostgreSQL keeps no NUL, and nobody ever said one."""
-        return text.replace("\0", "")
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     ConfigDict,
@@ -22,7 +23,16 @@ NoteId = Annotated[
     str,
     StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"),
 ]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+
+
+def without_nul(text: str) -> str:
+    """PostgreSQL keeps no NUL, and nobody ever said one."""
+    return text.replace("\0", "")
+
+
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(without_nul)
+]
 Effect = Literal["helps", "hinders", "neutral"]
 
 
