@@ -1,3 +1,4 @@
+import { quoted } from "../lib/quotes";
 import { word } from "../lib/words";
 import { type Question, quotesIn } from "../offline/note";
 import type { Attachment, Fields } from "../offline/shapes";
@@ -67,7 +68,7 @@ function row({ what, said: text, quote, own, change }: Line): HTMLElement {
   const term = document.createElement("dt");
   const answer = document.createElement("dd");
   term.textContent = what;
-  answer.textContent = text ? (quote && !own ? `‘${text}’` : text) : word("no_answer");
+  answer.textContent = text ? (quote && !own ? quoted(text) : text) : word("no_answer");
   answer.className = text ? (quote ? "q" : "") : "none";
   if (text && own) {
     const cite = document.createElement("cite");

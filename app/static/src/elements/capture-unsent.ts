@@ -1,4 +1,5 @@
 import { icon } from "../lib/icons";
+import { quoted } from "../lib/quotes";
 import { word } from "../lib/words";
 import { draftsOf } from "../offline/drafts";
 import { outboxOf } from "../offline/outbox";
@@ -85,7 +86,7 @@ class UnsentNotes extends HTMLElement {
 }
 
 function said(text: string, literal: boolean): string {
-  return literal ? `‘${text}’` : text;
+  return literal ? quoted(text) : text;
 }
 
 function shell({ id, kind, held_at }: { id: string; kind: Draft["kind"]; held_at: string }): HTMLElement {
