@@ -1,6 +1,6 @@
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
@@ -44,12 +44,21 @@ def show(db: Db, actor: Reader, note: TheNote) -> NoteOut:
     return shown(db, [note])[0]
 
 
+async def _bytes(request: Request) -> bytes:
+    return await request.body()
+
+
 @router.put("/{note_id}", summary="Record a note", responses=RECORDING)
-async def record(
-    note_id: NoteId, draft: NoteDraft, request: Request, response: Response, db: Db, actor: Recorder
+def record(
+    note_id: NoteId,
+    draft: NoteDraft,
+    sent: Annotated[bytes, Depends(_bytes)],
+    response: Response,
+    db: Db,
+    actor: Recorder,
 ) -> ReceiptOut:
     """201 when new, 200 with the same receipt when these bytes came before, 409 when other bytes did."""
-    receipt, is_new = recording.record(db, note_id, draft, sent=await request.body(), by=actor)
+    receipt, is_new = recording.record(db, note_id, draft, sent=sent, by=actor)
     response.status_code = 201 if is_new else 200
     return receipt
 
