@@ -128,7 +128,7 @@ def open_story(page: Page) -> None:
 
 def decide_labels(page: Page) -> None:
     page.get_by_role("button", name="Ja, ‘Wachten en snelheid’ past").click()
-    expect(page.get_by_role("button", name="Draai ‘Wachten en snelheid’ terug")).to_be_visible()
+    expect(page.get_by_role("button", name="Terugdraaien: ‘Wachten en snelheid’")).to_be_visible()
     page.get_by_role("button", name="past niet").first.click()
     expect(page.get_by_text("1 label past niet")).to_be_visible()
 
