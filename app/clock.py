@@ -2,11 +2,14 @@
 
 import os
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.settings import settings
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+"""Beyond these a moment may not exist in another zone: a filter stops here, and what comes in is refused."""
 
 
 def now() -> datetime:
@@ -15,7 +18,29 @@ def now() -> datetime:
 
 def today() -> date:
     """The day it is where the organisation is."""
-    return now().astimezone(ZoneInfo(settings().time_zone)).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day that it was then where the organisation is."""
+    return moment.astimezone(ZoneInfo(settings().time_zone)).date()
+
+
+def begin_of(day: date) -> datetime:
+    day = min(max(day, FIRST_DAY), LAST_DAY)
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(settings().time_zone))
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which the next day begins."""
+    return begin_of(min(day, LAST_DAY) + timedelta(days=1))
+
+
+def within_reach(moment: datetime) -> datetime:
+    """For input: a clock may be years off, but not beyond the calendar. ValueError with our code."""
+    if FIRST_DAY.year <= moment.year <= LAST_DAY.year:
+        return moment
+    raise ValueError("field.datetime_parsing")
 
 
 def new_id() -> str:

@@ -4,8 +4,10 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
+from app.clock import within_reach
 from app.errors import Invalid
 
 T = TypeVar("T")
@@ -31,3 +33,15 @@ def keys_of(cursor: str, length: int) -> list[str]:
     if not isinstance(keys, list) or len(keys) != length or not all(isinstance(k, str) for k in keys):
         raise Invalid({"cursor": "cursor.unreadable"})
     return keys
+
+
+def moment_and_id(cursor: str) -> tuple[datetime, str]:
+    """The keys of a list by time."""
+    at, last_id = keys_of(cursor, 2)
+    try:
+        moment = within_reach(datetime.fromisoformat(at))
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Invalid({"cursor": "cursor.unreadable"})
+    return moment, last_id

@@ -5,6 +5,7 @@ from app.clock import now
 from app.formats import local_day
 from app.models.access import Permission
 from app.models.board import harvest, today
+from app.models.board.cards import days_waiting
 from app.models.safari import listing, queries
 from app.models.safari.listing import SafariFilter
 from app.rendering import page
@@ -30,6 +31,7 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         day=day,
         due=today.due(db, actor, day),
         waiting=today.waiting(db, actor),
+        days_waiting=days_waiting,
         call_backs=today.call_backs(db, actor),
         labels=today.labels_to_check(db, actor),
         words=today.fresh_words(db, actor),

@@ -84,6 +84,7 @@ def test_signing_out_ends_the_session_itself_and_clears_what_the_browser_cached(
     [
         ("/field-notes?tag=wait", "/field-notes?tag=wait"),
         ("//evil.example", "/today"),
+        ("//[", "/today"),
         ("/\\evil.example", "/today"),
         ("https://evil.example", "/today"),
         ("javascript:alert(1)", "/today"),

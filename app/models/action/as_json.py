@@ -8,12 +8,11 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
-from app.errors import Invalid
 from app.models.access import Actor
 from app.models.action import queries
 from app.models.action.filter import ActionFilter
 from app.models.action.table import ActionKind, ActionTeam, Comment, Evidence, ImprovementAction, Room, Step
-from app.models.paging import Page, cursor_of, keys_of
+from app.models.paging import Page, cursor_of, moment_and_id
 
 
 class QuoteOut(BaseModel):
@@ -68,19 +67,11 @@ def page(db: Session, actor: Actor, only: ActionFilter, *, limit: int, cursor: s
     made, own = col(ImprovementAction.created_at), col(ImprovementAction.id)
     found = queries.matching(actor, only)
     if cursor:
-        at, last_id = _read(cursor)
+        at, last_id = moment_and_id(cursor)
         found = found.where(or_(made < at, and_(made == at, own < last_id)))
     rows = db.exec(found.order_by(made.desc(), own.desc()).limit(limit + 1)).all()
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(shown(db, rows[:limit]), cursor_of(last.created_at.isoformat(), last.id) if last else None)
-
-
-def _read(cursor: str) -> tuple[datetime, str]:
-    at, last_id = keys_of(cursor, 2)
-    try:
-        return datetime.fromisoformat(at), last_id
-    except ValueError:
-        raise Invalid({"cursor": "cursor.unreadable"}) from None
 
 
 def shown(db: Session, actions: Sequence[ImprovementAction]) -> list[ActionOut]:

@@ -1,17 +1,16 @@
 """Which actions: one filter for the board, the JSON list and the export."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.clock import begin_of, end_of
 from app.models.action.table import ActionKind, ActionTeam, Evidence, ImprovementAction, Step
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.location.table import Location
-from app.settings import settings
 
 
 class ActionFilter(BaseModel):
@@ -46,9 +45,9 @@ class ActionFilter(BaseModel):
         if self.safari or self.tag:
             actions = actions.where(col(action.id).in_(self._resting_on_notes()))
         if self.from_:
-            actions = actions.where(col(action.created_at) >= _begin(self.from_))
+            actions = actions.where(col(action.created_at) >= begin_of(self.from_))
         if self.to:
-            actions = actions.where(col(action.created_at) < _begin(self.to + timedelta(days=1)))
+            actions = actions.where(col(action.created_at) < end_of(self.to))
         exact = {action.kind: self.kind, action.step: self.step, action.owner_id: self.owner}
         return actions.where(*(col(column) == value for column, value in exact.items() if value))
 
@@ -62,7 +61,3 @@ class ActionFilter(BaseModel):
             )
             resting = resting.where(col(FieldNote.id).in_(tagged))
         return resting
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(settings().time_zone))

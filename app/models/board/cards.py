@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, true, union_all
 from sqlmodel import Session, col, select
 
+from app.clock import day_of
 from app.models.access import Actor, Permission
 from app.models.action import queries
 from app.models.action.filter import ActionFilter
@@ -44,7 +45,7 @@ def days_waiting(action: ImprovementAction, today: date) -> int:
     """Whole days since it began to wait for room; 0 when it does not."""
     if action.room != Room.WAITING or action.room_since is None:
         return 0
-    return max(0, (today - action.room_since.date()).days)
+    return max(0, (today - day_of(action.room_since)).days)
 
 
 def first_cards(

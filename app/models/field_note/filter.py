@@ -1,19 +1,18 @@
 """Which notes: one filter for the page, the JSON list and the export."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from sqlalchemy import ColumnElement, String, and_, column, func, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.clock import begin_of, end_of
 from app.models.field_note.table import FieldNote, NoteKind, Tagging, TaggingState
 from app.models.location.table import Location
 from app.models.tag.table import Tag
-from app.settings import settings
 
 
 class FieldNoteFilter(BaseModel):
@@ -66,9 +65,9 @@ class FieldNoteFilter(BaseModel):
         if self.q:
             yield _says(self.q)
         if self.from_:
-            yield col(note.held_at) >= _begin(self.from_)
+            yield col(note.held_at) >= begin_of(self.from_)
         if self.to:
-            yield col(note.held_at) < _begin(self.to + timedelta(days=1))
+            yield col(note.held_at) < end_of(self.to)
 
     def _tagged(self) -> SelectOfScalar[str]:
         state = col(Tagging.state)
@@ -89,7 +88,3 @@ def _says(words: str) -> ColumnElement[bool]:
     text = answer.c.value.op("->>", return_type=String())("value")
     inside = select(1).where(and_(said, text.icontains(words, autoescape=True)))
     return or_(col(FieldNote.headline).icontains(words, autoescape=True), inside.exists())
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(settings().time_zone))

@@ -1,15 +1,13 @@
-from datetime import datetime
-
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.errors import Invalid, NotFound
+from app.errors import NotFound
 from app.models.access import Actor, Permission
 from app.models.field_note.filter import FieldNoteFilter
 from app.models.field_note.table import FieldNote
 from app.models.location.queries import ids_within
-from app.models.paging import MOST, Page, cursor_of, keys_of
+from app.models.paging import MOST, Page, cursor_of, moment_and_id
 
 
 def visible_to(actor: Actor) -> SelectOfScalar[FieldNote]:
@@ -42,21 +40,10 @@ def page(
     limit = max(1, min(limit, MOST))
     found = matching(actor, only)
     if cursor:
-        at, last_id = _read(cursor)
+        at, last_id = moment_and_id(cursor)
         held_at = col(FieldNote.held_at)
         found = found.where(or_(held_at < at, and_(held_at == at, col(FieldNote.id) < last_id)))
     newest = found.order_by(col(FieldNote.held_at).desc(), col(FieldNote.id).desc())
     notes = db.exec(newest.limit(limit + 1)).all()
     last = notes[limit - 1] if len(notes) > limit else None
     return Page(notes[:limit], cursor_of(last.held_at.isoformat(), last.id) if last else None)
-
-
-def _read(cursor: str) -> tuple[datetime, str]:
-    at, last_id = keys_of(cursor, 2)
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise Invalid({"cursor": "cursor.unreadable"})
-    return moment, last_id

@@ -15,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 
+from app.clock import within_reach
 from app.models.field_note.table import NoteKind
 
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}(-[1-9][0-9]?)?")
@@ -78,7 +79,7 @@ class NoteDraft(Strict):
     kind: NoteKind
     author_id: str | None = Field(default=None, max_length=36)
     revision: Literal[1] = 1
-    held_at: AwareDatetime
+    held_at: Annotated[AwareDatetime, AfterValidator(within_reach)]
     consent: str = Field(default="", max_length=40)
     declined: bool = False
     answers: Annotated[dict[str, Answer], Field(max_length=100)] = {}

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, true
 from sqlmodel import Session, col, select
 
-from app.errors import Invalid
 from app.models.access import Actor
 from app.models.location.table import Location
-from app.models.paging import Page, cursor_of, keys_of
+from app.models.paging import Page, cursor_of, moment_and_id
 from app.models.safari.queries import Outing, mine, seen_by
 from app.models.safari.table import Safari, SafariState
 from app.models.user.table import User
@@ -48,20 +46,12 @@ def page(db: Session, actor: Actor, only: SafariFilter, *, cursor: str = "", lim
     moment = func.coalesce(col(Safari.started_at), col(Safari.planned_for), col(Safari.created_at))
     rows = _outings(actor, only).add_columns(moment)
     if cursor:
-        at, last_id = _read(cursor)
+        at, last_id = moment_and_id(cursor)
         rows = rows.where(or_(moment < at, and_(moment == at, col(Safari.id) < last_id)))
     found = db.exec(rows.order_by(moment.desc(), col(Safari.id).desc()).limit(limit + 1)).all()
     items = [Outing(*row[:3]) for row in found[:limit]]
     more = len(found) > limit
     return Page(items, cursor_of(found[limit - 1][3].isoformat(), items[-1].safari.id) if more else None)
-
-
-def _read(cursor: str) -> tuple[datetime, str]:
-    at, last_id = keys_of(cursor, 2)
-    try:
-        return datetime.fromisoformat(at), last_id
-    except ValueError:
-        raise Invalid({"cursor": "cursor.unreadable"}) from None
 
 
 def running(db: Session, actor: Actor, only: SafariFilter) -> Sequence[Outing]:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from app.clock import new_id
+from app.clock import new_id, within_reach
 from app.settings import settings
 
 
@@ -29,7 +29,7 @@ class SafariDraft(BaseModel):
     guide_version_id: str = Field(max_length=36)
     goal: str = Field("", max_length=200)
     target: int = Field(5, ge=1, le=30)
-    planned_for: Annotated[datetime, AfterValidator(_aware)] | None = None
+    planned_for: Annotated[datetime, AfterValidator(_aware), AfterValidator(within_reach)] | None = None
 
 
 class DebriefDraft(BaseModel):
