@@ -53,8 +53,11 @@ class Database:
     async def reading_in_turn(self) -> AsyncIterator[Session]:
         """For requests: a rush waits here, where it keeps nobody else from being answered."""
         async with self._readers:
-            with self.reading() as db:
+            db = Session(self.engine, expire_on_commit=False)
+            try:
                 yield db
+            finally:
+                await run_in_threadpool(db.close)
 
     @asynccontextmanager
     async def writing_in_turn(self) -> AsyncIterator[Session]:
@@ -63,9 +66,15 @@ class Database:
             db = Session(self._writes, expire_on_commit=False)
             try:
                 yield db
-                await run_in_threadpool(db.commit)
-            finally:
+            except BaseException:
                 await run_in_threadpool(db.close)
+                raise
+            await run_in_threadpool(_commit_and_close, db)
+
+
+def _commit_and_close(db: Session) -> None:
+    with db:
+        db.commit()
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 
 from app.clock import now
 from app.database import database
@@ -59,9 +60,6 @@ async def signed_in(request: Request, db: Db) -> Actor:
     actor = await _identify(request, db)
     if actor is None:
         raise NotSignedIn
-    request.state.actor = actor
-    if request.method in SAFE and not request.url.path.startswith(NO_BARS):
-        request.state.open_safari = safaris.running_for(db, actor)
     return actor
 
 
@@ -69,10 +67,19 @@ signed_in.permission = "signed in"  # type: ignore[attr-defined]
 
 
 async def _identify(request: Request, db: Session) -> Actor | None:
-    actor, seen_at = _recognised(request, db)
+    actor, seen_at = await run_in_threadpool(_introduced, request, db)
     if actor and actor.session_id and seen_at and seen_at + actors.SEEN_EVERY < now():
         await _touch(request, db, actor.session_id)
     return actor
+
+
+def _introduced(request: Request, db: Session) -> tuple[Actor | None, datetime | None]:
+    """Who asks, known to the rest of the request; for a page with bars also the safari that still runs."""
+    actor, seen_at = _recognised(request, db)
+    request.state.actor = actor
+    if actor and request.method in SAFE and not request.url.path.startswith(NO_BARS):
+        request.state.open_safari = safaris.running_for(db, actor)
+    return actor, seen_at
 
 
 def _recognised(request: Request, db: Session) -> tuple[Actor | None, datetime | None]:
@@ -100,16 +107,15 @@ def beforehand(request: Request, note_id: str) -> FieldNote:
 
 async def _touch(request: Request, db: Session, session_id: str) -> None:
     if request.method not in SAFE:
-        actors.touch(db, session_id)
+        await run_in_threadpool(actors.touch, db, session_id)
         return
     async with database().writing_in_turn() as writer:
-        actors.touch(writer, session_id)
+        await run_in_threadpool(actors.touch, writer, session_id)
 
 
 async def glance(request: Request, db: Db) -> Actor | None:
     """Who is signed in, if anybody: for pages that anyone may open."""
-    request.state.actor = await _identify(request, db)
-    return request.state.actor
+    return await _identify(request, db)
 
 
 async def public() -> None:
