@@ -16,7 +16,8 @@ from app.errors import Fault
 from app.forms import Again, faults_of
 from app.i18n import translator
 from app.logs import log
-from app.rendering import is_htmx, language_of, page, see_other
+from app.models.safari.queries import running_for
+from app.rendering import actor_of, is_htmx, language_of, page, see_other
 
 STATUS: dict[type[errors.Problem], int] = {
     errors.NotFound: 404,
@@ -56,6 +57,9 @@ def show_problem(request: Request, problem: Any) -> Response:
 def _ask_again(request: Request, again: Again, wrong: errors.Invalid) -> Response:
     try:
         with database().reading() as db:
+            if actor := actor_of(request):
+                # The bars around the page lead on to it, as on every page that is asked for.
+                request.state.open_safari = running_for(db, actor)
             answer = again(request, db, request.state.form.refused(wrong.fields))
     except errors.Problem as other:
         # What the form was about is gone, or was never there.
