@@ -83,10 +83,12 @@ def database() -> Database:
 
 
 def _engine(url: str) -> Engine:
+    # Parameters are what customers said: an error that is printed somewhere must not repeat them.
+    options: dict[str, Any] = {"hide_parameters": True, "json_deserializer": from_json} | POOL
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, json_deserializer=from_json, **POOL)
+        return create_engine(url, pool_pre_ping=True, **options)
     Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, json_deserializer=from_json, **POOL)
+    engine = create_engine(url, **options)
     event.listen(engine, "connect", _open_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
