@@ -11,15 +11,20 @@ from app.models.audit.noting import note as log
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.field_note.wording import texts_of
 from app.models.record import put
-from app.models.tag.reading import Reading, read, shipped
+from app.models.tag.reading import Reading, Voice, read, shipped
 from app.models.tag.table import Tag
 
 ACTIVE = select(Tag.slug, Tag.id).where(col(Tag.active))
+VOICES = {
+    "hindrance": Voice(feeling=0.5),
+    "advice": Voice(themes=0.6, feeling=0.3),
+    "promise": Voice(themes=0.6, feeling=0.3),
+}
 
 
 def read_note(row: dict[str, Any]) -> Reading:
     """What the note's own words suggest."""
-    return read(texts_of(row["answers"]), shipped())
+    return read(texts_of(row["answers"]), shipped(), VOICES)
 
 
 def keep(db: Session, note_id: str, reading: Reading) -> None:

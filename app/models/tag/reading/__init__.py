@@ -5,6 +5,6 @@ Stages: words (tokenise) -> matching -> scoring -> evidence (spans) -> mood (sen
 
 from app.models.tag.reading.lexicon import Lexicon, shipped
 from app.models.tag.reading.reader import read
-from app.models.tag.reading.shapes import Reading, Span, Suggestion
+from app.models.tag.reading.shapes import Reading, Span, Suggestion, Voice
 
-__all__ = ["Lexicon", "Reading", "Span", "Suggestion", "read", "shipped"]
+__all__ = ["Lexicon", "Reading", "Span", "Suggestion", "Voice", "read", "shipped"]

@@ -1,5 +1,7 @@
 """Spans: from the words that matched to words a person can read."""
 
+from itertools import accumulate
+
 from app.models.tag.reading.matching import Hit
 from app.models.tag.reading.words import Text
 
@@ -28,6 +30,12 @@ def clause(text: Text, first: int, last: int) -> tuple[int, int]:
     while last < len(words) and words[last] != "." and last - 1 not in breaks:
         last += 1
     return first, last
+
+
+def clauses(text: Text) -> list[int]:
+    """The number of the clause each word stands in."""
+    opens = (at - 1 in text.breaks or text.words[at - 1] == "." for at in range(1, len(text.words)))
+    return list(accumulate(map(int, opens), initial=0))
 
 
 def merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -18,9 +18,11 @@ FEELING = {"sure": 0.7, "likely": 0.2, "hint": 0.0}
 POLARITIES = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
 MOODS = {
     "delight": 2.0,
+    "relief": 1.2,
     "good": 1.0,
     "nod": 0.35,
     "sigh": -0.35,
+    "burden": -0.8,
     "bad": -1.0,
     "anger": -2.0,
 }

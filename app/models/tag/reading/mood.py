@@ -1,7 +1,8 @@
 """Sentiment: what the words weigh, turned by negation, strengthened, and shifted by a "but"."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from app.models.tag.reading.matching import Hit
@@ -11,6 +12,8 @@ REACH = 4
 """How many words before it a negation still turns."""
 DECIDED = 0.2
 BEFORE_BUT, AFTER_BUT = 0.6, 1.4
+CURT = 2
+"""Words, with the stop before it, of a sentence that says nothing but "Fijn." """
 COMPLAINT = 1.2
 """Praise inside a complaint is often politeness or irony, so the complaint weighs a little more."""
 
@@ -46,7 +49,7 @@ def feelings(text: Text, hits: Sequence[Hit]) -> list[Feeling]:
         if _denied(text, hit, roles["deny"]):
             valence *= -0.8
         result.append(Feeling(hit.first, hit.last, valence * _contrast(hit.first, sentences, buts)))
-    return result
+    return _ironic(result, sentences)
 
 
 def named(valence: float) -> str:
@@ -70,10 +73,10 @@ def _strength(text: Text, hit: Hit, boost: set[int], soften: set[int]) -> float:
 def _denied(text: Text, hit: Hit, deny: set[int]) -> bool:
     """A negation shortly before it in the clause, or one that closes the clause: "vriendelijk zijn ze niet".
 
-    Words that hold their own negation ("nooit gehoord") already say it.
+    Words that hold their own negation ("nooit gehoord") already say it; one that fell in a gap of praise turns it.
     """
-    if not deny.isdisjoint(hit.words):
-        return False
+    if inside := deny.intersection(hit.words):
+        return hit.rule.valence > 0 and not any(_said(hit.rule.source, text.words[at]) for at in inside)
     for at in range(hit.first - 1, max(-1, hit.first - 1 - REACH), -1):
         if text.words[at] == "." or at in text.breaks:
             break
@@ -88,6 +91,24 @@ def _denied(text: Text, hit: Hit, deny: set[int]) -> bool:
         if at in deny and closes:
             return True
     return False
+
+
+def _ironic(felt: list[Feeling], sentences: list[int]) -> list[Feeling]:
+    """Praise that is a sentence of its own right after a complaint is meant the other way: "Weer dicht. Fijn." """
+    size = Counter(sentences)
+    mood: dict[int, float] = defaultdict(float)
+    for feeling in felt:
+        mood[sentences[feeling.first]] += feeling.valence
+    return [
+        replace(one, valence=-0.5 * one.valence)
+        if one.valence > 0 and size[at := sentences[one.first]] <= CURT and mood[at - 1] < 0 < at
+        else one
+        for one in felt
+    ]
+
+
+def _said(source: str, word: str) -> bool:
+    return word in source or "<niet>" in source
 
 
 def _sentences(text: Text) -> list[int]:

@@ -1,6 +1,17 @@
-"""What a reading hands out."""
+"""What a reading takes in besides words, and what it hands out."""
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How far a field tells what happened, 0..1: `themes` for what it is about, `feeling` for how it was.
+
+    What stood in the way sounds critical in a good story too, and advice is about what is not there yet.
+    """
+
+    themes: float = 1.0
+    feeling: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
