@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Query, Request
 from sqlmodel import Session
 from starlette.datastructures import UploadFile
@@ -18,8 +19,9 @@ from app.models.location.table import Location
 from app.models.safari import queries as safaris
 from app.models.safari.table import SafariState
 from app.rendering import actor_of, page, see_other
-from app.routers.capture_saving import id_in, save
-from app.routers.dependencies import Db, may
+from app.routers.capture_saving import Brought, id_in, save, unpack
+from app.routers.dependencies import Db, may, outing_beforehand
+from app.routers.uploads import DECODERS
 from app.settings import settings
 
 router = APIRouter(prefix="/safaris/{safari_id}", include_in_schema=False)
@@ -43,7 +45,7 @@ def new_observation(request: Request, safari_id: str, db: Db, actor: Recorder) -
 def _new(request: Request, db: Session, actor: Actor, safari_id: str, kind: NoteKind) -> Response:
     safari = safaris.get(db, actor, safari_id)
     if safari.state != SafariState.RUNNING:
-        return see_other(f"/safaris/{safari.id}")
+        return see_other(f"/safaris/{safari.id}?over=1")
     return _form_page(request, db, blank(), kind)
 
 
@@ -73,7 +75,8 @@ def posted(kind: NoteKind) -> Any:
     def again(request: Request, db: Session, form: Any) -> Response:
         return _form_page(request, db, form, kind)
 
-    async def read(request: Request) -> Filled[NoteDraft]:
+    async def read(request: Request, safari_id: str) -> Brought:
+        await run_sync(outing_beforehand, request, safari_id)
         sent = await request.form()
         values, files = {}, {}
         for name in sent:
@@ -81,7 +84,7 @@ def posted(kind: NoteKind) -> Any:
             files[name] = [v for v in sent.getlist(name) if isinstance(v, UploadFile) and v.filename]
         request.state.again = again
         request.state.form = Filled[NoteDraft](_not_empty(values), _not_empty(files))
-        return request.state.form
+        return await run_sync(unpack, request.state.form, limiter=DECODERS)
 
     return Depends(read, scope="function")
 
@@ -90,18 +93,18 @@ def _not_empty(found: dict[str, list[Any]]) -> dict[str, list[Any]]:
     return {name: given for name, given in found.items() if given}
 
 
-Interview = Annotated[Filled[NoteDraft], posted(NoteKind.INTERVIEW)]
-Observation = Annotated[Filled[NoteDraft], posted(NoteKind.OBSERVATION)]
+Interview = Annotated[Brought, posted(NoteKind.INTERVIEW)]
+Observation = Annotated[Brought, posted(NoteKind.OBSERVATION)]
 
 
 @router.post("/interviews")
-def save_interview(safari_id: str, db: Db, actor: Recorder, form: Interview) -> Response:
-    return save(db, actor, safari_id, form, NoteKind.INTERVIEW)
+def save_interview(safari_id: str, brought: Interview, db: Db, actor: Recorder) -> Response:
+    return save(db, actor, safari_id, brought, NoteKind.INTERVIEW)
 
 
 @router.post("/observations")
-def save_observation(safari_id: str, db: Db, actor: Recorder, form: Observation) -> Response:
-    return save(db, actor, safari_id, form, NoteKind.OBSERVATION)
+def save_observation(safari_id: str, brought: Observation, db: Db, actor: Recorder) -> Response:
+    return save(db, actor, safari_id, brought, NoteKind.OBSERVATION)
 
 
 @router.get("/refused-files")

@@ -1,5 +1,6 @@
 """Keeps what a plain capture form brought: the note first, and each file that is what it should be."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -25,19 +26,28 @@ UPLOADS = {"photos": AttachmentKind.PHOTO, "voice": AttachmentKind.VOICE}
 _NOTE_ID: TypeAdapter[str] = TypeAdapter(NoteId)
 
 
-def save(db: Session, actor: Actor, safari_id: str, form: Filled[NoteDraft], kind: NoteKind) -> Response:
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A form as typed, its files that are what they should be, each once, and why others are not."""
+
+    form: Filled[NoteDraft]
+    files: list[Unpacked]
+    refused: list[str]
+
+
+def save(db: Session, actor: Actor, safari_id: str, brought: Brought, kind: NoteKind) -> Response:
     safari = safaris.get(db, actor, safari_id)
-    files, refused = _unpacked(form)
+    files, refused = brought.files, brought.refused
     try:
         draft = draft_from(
-            form.values,
+            brought.form.values,
             outlines.get(db, safari.guide_version_id),
             kind=kind,
             safari_id=safari.id,
             at=now(),
             attachments=[_announced(file) for file in files],
         )
-        note = _record(db, id_in(form) or new_id(), draft, actor)
+        note = _record(db, id_in(brought.form) or new_id(), draft, actor)
     except Invalid as wrong:
         raise Invalid(
             wrong.fields | ({"attachments": ("note.file_refused", {})} if refused else {})
@@ -49,8 +59,8 @@ def save(db: Session, actor: Actor, safari_id: str, form: Filled[NoteDraft], kin
     return see_other(f"/safaris/{safari.id}?saved=1")
 
 
-def _unpacked(form: Filled[NoteDraft]) -> tuple[list[Unpacked], list[str]]:
-    """The files that are what they should be, each once, and why others are not."""
+def unpack(form: Filled[NoteDraft]) -> Brought:
+    """Decodes, without the database: for before the turn to write."""
     files: dict[str, Unpacked] = {}
     refused: set[str] = set()
     for name, kind in UPLOADS.items():
@@ -62,7 +72,7 @@ def _unpacked(form: Filled[NoteDraft]) -> tuple[list[Unpacked], list[str]]:
                 refused.update(code for code, _ in wrong.fields.values())
             except TooLarge as wrong:
                 refused.add(wrong.code)
-    return list(files.values()), sorted(refused)
+    return Brought(form, list(files.values()), sorted(refused))
 
 
 def _announced(file: Unpacked) -> Announced:

@@ -95,14 +95,28 @@ def _recognised(request: Request, db: Session) -> tuple[Actor | None, datetime |
 def beforehand(request: Request, note_id: str) -> FieldNote:
     """The actor's own note, asked before a body is read and without a turn to write: for large and slow uploads."""
     with database().reading() as db:
-        actor, _ = _recognised(request, db)
-        if actor is None:
-            raise NotSignedIn
-        request.state.actor = actor
+        actor = _asking(request, db)
         note = field_notes.get(db, actor, note_id)
         if note.author_id != actor.id:
             raise NotFound
         return note
+
+
+def outing_beforehand(request: Request, safari_id: str) -> Safari:
+    """As `beforehand`, for a form that may carry photos."""
+    with database().reading() as db:
+        actor = _asking(request, db)
+        if not actor.may(Permission.RECORD_NOTE):
+            raise Forbidden
+        return safaris.get(db, actor, safari_id)
+
+
+def _asking(request: Request, db: Session) -> Actor:
+    actor, _ = _recognised(request, db)
+    if actor is None:
+        raise NotSignedIn
+    request.state.actor = actor
+    return actor
 
 
 async def _touch(request: Request, db: Session, session_id: str) -> None:

@@ -11,7 +11,9 @@ from httpx2 import Response
 from PIL import Image
 from sqlmodel import Session, select
 
-from app.models.attachment.table import Attachment
+from app.database import database
+from app.models.attachment import accepting
+from app.models.attachment.table import Attachment, AttachmentKind
 from app.models.field_note.table import Contact, FieldNote, NoteKind
 from app.models.safari.table import Safari, SafariState
 from tests.cast import Cast
@@ -72,7 +74,7 @@ def test_a_safari_that_is_not_running_leads_back_to_its_page(
     db.add(safari)
     db.commit()
     answer = as_user(cast.bas).get(f"/safaris/{safari.id}/interviews/new")
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/safaris/{safari.id}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/safaris/{safari.id}?over=1")
 
 
 @pytest.mark.parametrize("path", ["interviews/new", "observations/new", "refused-files?why=photo.broken"])
@@ -212,3 +214,18 @@ def test_photo_and_voice_open_with_their_own_button_on_top(as_user: As, cast: Ca
     text = as_user(cast.bas).get(f"/safaris/{safari.id}/observations/new?with={way}").text
     assert text.index("<capture-media") < text.index("Wat zie je?")
     assert f'opens="{way}"' in text
+
+
+def test_a_photo_in_a_plain_form_is_read_before_the_turn_to_write_begins(
+    as_user: As, cast: Cast, safari: Safari, monkeypatch: pytest.MonkeyPatch
+):
+    read, held = accepting.unpacked, []
+
+    def watched(content: bytes, kind: AttachmentKind | None = None) -> accepting.Unpacked:
+        held.append(database()._writers.locked())
+        return read(content, kind)
+
+    monkeypatch.setattr(accepting, "unpacked", watched)
+    seen = {"effect": "hinders"}
+    assert post(as_user(cast.bas), safari, "observations", seen, photos=photo()).status_code == 303
+    assert held == [False]
