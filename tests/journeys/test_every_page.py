@@ -8,7 +8,10 @@ from app import seeds
 from app.database import database
 from app.models.action.table import ImprovementAction
 from app.models.field_note.table import FieldNote
+from app.models.location.table import Location
 from app.models.safari.table import Safari
+from app.models.team.table import Team
+from app.models.user.table import User
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.looking import axe, sideways_scroll, small_targets
 
@@ -22,14 +25,18 @@ PAGES = {
     "bas": [
         "/today", "/safaris", "/safaris/new", "/safaris/{running}", "/safaris/{running}/closure",
         "/safaris/{running}/invitation", "/safaris/{running}/interviews/new", "/safaris/{running}/observations/new",
-        "/safaris/{closed}", "/safaris/{planned}", "/field-notes", "/field-notes?tagging=suggested",
+        "/safaris/{closed}", "/safaris/{closed}?over=1", "/safaris/{planned}", "/join/{join_code}",
+        "/field-notes", "/field-notes?q=zzz", "/field-notes?tagging=suggested",
         "/field-notes/{note}", "/field-notes/{note}/actions/new", "/actions", "/actions?step=told",
         "/actions/new", "/actions/{action}",
         "/actions/{action}/edit", "/actions/{action}/placement", "/exports", "/more", "/me", "/not-a-page",
     ],
     "anna": [
-        "/today", "/settings", "/settings/locations", "/settings/teams", "/settings/users", "/settings/invitations/new",
+        "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
+        "/settings/teams", "/settings/teams/new", "/settings/teams/{team}", "/settings/users",
+        "/settings/users/{user}", "/settings/invitations/new",
     ],
+    "carla": ["/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more"],
     "eva": ["/today", "/actions", "/actions/{action}", "/more"],
 }  # fmt: skip
 
@@ -55,10 +62,16 @@ def stage(templates, dialect, tmp_path):
 
 def examples(db: Session) -> dict[str, str]:
     states = dict(db.exec(select(Safari.state, Safari.id).order_by(col(Safari.created_at))).all())
-    note = db.exec(select(FieldNote.id).where(FieldNote.safari_id == states["running"])).first()
-    action = db.exec(select(ImprovementAction.id).where(ImprovementAction.step == "doing")).first()
+    running = db.get_one(Safari, states["running"])
+    note = db.exec(select(FieldNote.id).where(FieldNote.safari_id == running.id)).first()
+    there = select(ImprovementAction.id).where(ImprovementAction.location_id == running.location_id)
+    action = db.exec(there.where(ImprovementAction.step == "doing")).first()
     return {
         **{str(state): found for state, found in states.items()},
+        "location": db.exec(select(Location.id)).first() or "",
+        "team": db.exec(select(Team.id)).first() or "",
+        "user": db.exec(select(User.id)).first() or "",
+        "join_code": running.join_code or "",
         "note": note or "",
         "action": action or "",
     }
@@ -83,13 +96,27 @@ def test_every_page_is_readable_for_everybody(open_context, device, scheme):
         sign_in(page, name)
         for path in paths:
             wrong += [f"{name} {path}: {problem}" for problem in problems(page, path.format(**ids))]
+    wrong += [f"signed out {path}: {problem}" for path, problem in signed_out(open_context, device, scheme)]
     assert not wrong, "\n".join(wrong)
 
 
-def problems(page: Page, path: str) -> list[str]:
+def signed_out(open_context, device: str, scheme: str) -> list[tuple[str, str]]:
+    """The way in, and the links that others send: a wrong password and a dead invitation included."""
+    page = open_context(DEVICES[device], color_scheme=scheme, bypass_csp=True).new_page()
+    found = [("/login", problem) for problem in problems(page, "/login")]
+    page.get_by_label("E-mailadres").fill("bas@klantsafari.example")
+    page.get_by_label("Wachtwoord").fill("niet dit wachtwoord")
+    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_text("klopt niet").wait_for()
+    found += [("/login refused", problem) for problem in axe(page)]
+    found += [("/invitations/x", problem) for problem in problems(page, "/invitations/x", status=404)]
+    return found
+
+
+def problems(page: Page, path: str, status: int = 200) -> list[str]:
     answer = page.goto(path)
     found = [*axe(page), *small_targets(page)]
-    if answer and answer.status != (404 if path == "/not-a-page" else 200):
+    if answer and answer.status != (404 if path == "/not-a-page" else status):
         found.append(f"status {answer.status}")
     if (wider := sideways_scroll(page)) > 0:
         found.append(f"{wider} px too wide")
