@@ -9,8 +9,10 @@ from typing import Any
 from app.models.action.schemas import PICK
 from app.models.field_note.wording import texts_of
 
-ENDS = re.compile(r"[.!?…]+[\"'’”)]*(?=\s)|\n+")
+# Possessive, from the first of a run, and a short look back: a page of dots took six seconds.
+ENDS = re.compile(r"(?<![.!?…])[.!?…]++[\"'’”)]*+(?=\s)|\n+")
 SHORT_FORMS = re.compile(r"\b(mevr|mw|dhr|hr|bijv|nr|incl|excl|ca|dr|drs|st|[A-Z])\.$", re.IGNORECASE)
+LOOK_BACK = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,11 @@ def quote(answers: Mapping[str, Any], name: str, start: int, end: int, spans: It
 
 def bounds(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence, without the white space around it."""
-    cuts = [m.end() for m in ENDS.finditer(text) if not SHORT_FORMS.search(text[: m.end()])]
+    cuts = [
+        m.end()
+        for m in ENDS.finditer(text)
+        if not SHORT_FORMS.search(text, max(0, m.end() - LOOK_BACK), m.end())
+    ]
     edges = [0, *cuts, len(text)]
     return [trimmed for start, end in pairwise(edges) if (trimmed := _trimmed(text, start, end))]
 
