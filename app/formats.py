@@ -26,12 +26,19 @@ def initials(name: str) -> str:
     return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper() if parts else "?"
 
 
+NARROW = "\u202f"
 QUOTED = re.compile(r"(?<![^\W_])[‘'](?=\S)([^‘’']|(?<=\w)[’'](?=\w))+?(?<=\S)[’'](?!\w)")
 
 
 def inner_quotes(text: str) -> str:
     """For words that stand between ‘ and ’ themselves: ‘ja’ inside becomes “ja”. As long as it was."""
     return QUOTED.sub(lambda found: f"“{found[0][1:-1]}”", text)
+
+
+def quoted(text: str) -> str:
+    """Between ‘ and ’, with a thin space where two kinds of quote would touch."""
+    inner = inner_quotes(text)
+    return f"‘{NARROW if inner[:1] == '“' else ''}{inner}{NARROW if inner[-1:] == '”' else ''}’"
 
 
 def filters(language: str) -> dict[str, Callable[..., Any]]:
@@ -51,5 +58,6 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "in_words": lambda words: in_language(words, language),
         "initials": initials,
         "inner_quotes": inner_quotes,
+        "quoted": quoted,
         "number": lambda value: format_decimal(value, locale=locale),
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.formats import inner_quotes
+from app.formats import inner_quotes, quoted
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,9 @@ from app.formats import inner_quotes
 def test_quotes_within_a_quote_are_double_and_apostrophes_stay(said, shown):
     assert inner_quotes(said) == shown
     assert len(shown) == len(said), "marks count in characters"
+
+
+def test_two_kinds_of_quote_never_touch():
+    assert quoted("'Nee', zei ze") == "‘\u202f“Nee”, zei ze’"
+    assert quoted("Ze zei 'nee'") == "‘Ze zei “nee”\u202f’"
+    assert quoted("Prima gegaan") == "‘Prima gegaan’"
