@@ -43,8 +43,9 @@ def new_observation(request: Request, safari_id: str, db: Db, actor: Recorder) -
 
 
 def _new(request: Request, db: Session, actor: Actor, safari_id: str, kind: NoteKind) -> Response:
+    """What a phone began before the safari was closed (`draft`) can always be finished."""
     safari = safaris.get(db, actor, safari_id)
-    if safari.state != SafariState.RUNNING:
+    if safari.state != SafariState.RUNNING and "draft" not in request.query_params:
         return see_other(f"/safaris/{safari.id}?over=1")
     return _form_page(request, db, blank(), kind)
 
