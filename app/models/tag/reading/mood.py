@@ -10,7 +10,7 @@ from app.models.tag.reading.words import Text
 
 REACH = 4
 """How many words before it a negation still turns."""
-DECIDED = 0.2
+DECIDED = 0.1
 BEFORE_BUT, AFTER_BUT = 0.6, 1.4
 CURT = 2
 """Words, with the stop before it, of a sentence that says nothing but "Fijn." """
