@@ -11,11 +11,12 @@ from app.models.attachment import accepting, queries
 from app.models.attachment.accepting import Unpacked
 from app.models.attachment.serving import Served, served
 from app.rendering import see_other
-from app.routers.dependencies import Db, SignedIn, TheNote, may
+from app.routers.dependencies import Db, TheNote, may
 from app.routers.field_notes import note_page
 from app.routers.uploads import chosen
 
 router = APIRouter(include_in_schema=False)
+Reader = Annotated[Actor, may(Permission.READ_NOTE)]
 
 SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox"
 
@@ -33,12 +34,12 @@ def _out(file: Served) -> Response:
 
 
 @router.get("/attachments/{attachment_id}")
-def show(attachment_id: str, db: Db, actor: SignedIn) -> Response:
+def show(attachment_id: str, db: Db, actor: Reader) -> Response:
     return _out(served(queries.get(db, actor, attachment_id)))
 
 
 @router.get("/attachments/{attachment_id}/thumbnail")
-def thumbnail(attachment_id: str, db: Db, actor: SignedIn) -> Response:
+def thumbnail(attachment_id: str, db: Db, actor: Reader) -> Response:
     return _out(served(queries.get(db, actor, attachment_id), thumbnail=True))
 
 

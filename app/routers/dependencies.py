@@ -163,7 +163,7 @@ def the_safari(safari_id: str, db: Db, actor: SignedIn) -> Safari:
 TheSafari = Annotated[Safari, Depends(the_safari, scope="function")]
 
 
-def the_note(note_id: str, db: Db, actor: SignedIn) -> FieldNote:
+def the_note(note_id: str, db: Db, actor: Annotated[Actor, may(Permission.READ_NOTE)]) -> FieldNote:
     return field_notes.get(db, actor, note_id)
 
 

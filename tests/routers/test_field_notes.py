@@ -4,9 +4,12 @@ from html import unescape
 import pytest
 from sqlmodel import select
 
+from app.models.access import Role
 from app.models.audit.table import AuditEntry
 from app.models.field_note.table import Contact, Tagging
+from app.models.user.table import Membership
 from tests.counting import counted_queries
+from tests.makers_file import jpeg
 from tests.makers_note import interview, observation, recorded, running_safari
 
 CANARY = "<img src=x onerror=alert(1)>\"'{{7*7}}"
@@ -35,7 +38,7 @@ def test_the_list_shows_the_customers_own_words_and_where_they_were_said(as_user
 def test_who_reads_totals_only_gets_no_stories(as_user, cast, note):
     for who in (cast.eva, cast.anna):
         assert as_user(who).get("/field-notes").status_code == 403
-        assert as_user(who).get(f"/field-notes/{note.id}").status_code == 404
+        assert as_user(who).get(f"/field-notes/{note.id}").status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -210,3 +213,27 @@ def test_an_erased_story_is_gone_from_list_and_page(as_user, db, cast, note):
     bas = as_user(cast.bas)
     assert note.id not in bas.get("/field-notes").text
     assert bas.get(f"/field-notes/{note.id}").status_code == 404
+
+
+@pytest.mark.parametrize("left", [None, Role.READER, Role.ADMIN])
+def test_bas_keeps_no_story_and_no_number_when_his_work_is_taken_away(as_user, db, cast, note, left):
+    bas = as_user(cast.bas)
+    [held] = db.exec(select(Membership).where(Membership.user_id == cast.bas)).all()
+    db.delete(held)
+    if left:
+        db.add(Membership(user_id=cast.bas, location_id=cast.town_hall, role=left))
+    tag = db.exec(select(Tagging.tag_id).where(Tagging.note_id == note.id)).first()
+    db.commit()
+    own = f"/field-notes/{note.id}"
+    asked = [
+        bas.get(own),
+        bas.post(f"{own}/contact"),
+        bas.post(f"{own}/call"),
+        bas.post(f"{own}/taggings", data={"tag_id": tag}),
+        bas.post(f"{own}/taggings/{tag}/rejection"),
+        bas.post(f"{own}/attachments", files={"photo": ("a.jpg", jpeg(), "image/jpeg")}),
+        bas.get(f"/api/v1{own}"),
+    ]
+    assert {answer.status_code for answer in asked} <= {403, 404}
+    assert not any(CALL_BACK["reach"] in answer.text for answer in asked)
+    assert own not in bas.get("/today").text

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.clock import now
 from app.models.access import Actor, Permission
 from app.models.action.table import ImprovementAction, Room, Step
-from app.models.field_note.queries import visible_to
+from app.models.field_note.queries import own, visible_to
 from app.models.field_note.table import Contact, FieldNote, NoteKind, Tagging, TaggingState
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
@@ -81,7 +81,7 @@ def call_backs(db: Session, actor: Actor, *, limit: int = 5) -> Sequence[CallBac
         .join(Contact, col(Contact.note_id) == col(FieldNote.id))
         .join(Location, col(Location.id) == col(FieldNote.location_id))
         .where(
-            FieldNote.author_id == actor.id,
+            own(actor),
             col(FieldNote.erased_at).is_(None),
             col(Contact.called_at).is_(None),
         )

@@ -22,8 +22,9 @@ class Reach:
 
 
 def may_open(actor: Actor, note: FieldNote, place: Location) -> bool:
-    """Who made the note, whose call it is, and a manager of the place."""
-    return actor.id == note.author_id or actor.may(Permission.READ_CONTACT, at=place.path)
+    """Who made the note and still makes notes, whose call it is, and a manager of the place."""
+    promised = actor.id == note.author_id and actor.may(Permission.RECORD_NOTE)
+    return promised or actor.may(Permission.READ_CONTACT, at=place.path)
 
 
 def reveal(db: Session, note: FieldNote, *, by: Actor) -> Reach:

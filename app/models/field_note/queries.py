@@ -1,4 +1,4 @@
-from sqlalchemy import and_, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -11,14 +11,19 @@ from app.models.paging import MOST, Page, cursor_of, moment_and_id
 
 
 def visible_to(actor: Actor) -> SelectOfScalar[FieldNote]:
-    """Notes at the actor's own locations, and the actor's own notes wherever they were made; never erased ones."""
+    """Notes at the actor's locations, and own notes wherever they were made; never erased ones."""
     return select(FieldNote).where(
         col(FieldNote.erased_at).is_(None),
         or_(
             col(FieldNote.location_id).in_(ids_within(actor, Permission.READ_NOTE)),
-            col(FieldNote.author_id) == actor.id,
+            own(actor),
         ),
     )
+
+
+def own(actor: Actor) -> ColumnElement[bool]:
+    """What the actor wrote; of nobody any more once all such work was taken away."""
+    return col(FieldNote.author_id) == actor.id if actor.may(Permission.RECORD_NOTE) else false()
 
 
 def get(db: Session, actor: Actor, note_id: str) -> FieldNote:

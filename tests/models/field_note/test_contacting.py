@@ -2,9 +2,12 @@ import pytest
 from sqlmodel import select
 
 from app import errors
+from app.models.access import Role
 from app.models.audit.table import AuditEntry
 from app.models.field_note import contacting
 from app.models.field_note.table import Contact
+from app.models.location.table import Location
+from app.models.user.table import Membership
 from tests.makers_note import interview, recorded, running_safari
 
 CALL_BACK = {"name": "Mevrouw De Proef", "reach": "06-00000001"}
@@ -68,3 +71,12 @@ def test_a_number_without_a_name_is_enough(db, cast, actor):
     safari = running_safari(db, cast.town_hall, cast.bas)
     note = recorded(db, actor(cast.bas), interview(safari.id, call_back={"reach": "wie@voorbeeld.nl"}))
     assert contacting.reveal(db, note, by=actor(cast.bas)) == contacting.Reach("", "wie@voorbeeld.nl")
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.READER])
+def test_carla_opens_the_call_she_promised_only_while_she_still_records(db, cast, actor, by_carla, role):
+    held = db.exec(select(Membership).where(Membership.user_id == cast.carla)).one()
+    held.role, held.location_id = role, cast.branch
+    db.flush()
+    place = db.get(Location, cast.town_hall)
+    assert contacting.may_open(actor(cast.carla), by_carla, place) is (role == Role.MEMBER)
