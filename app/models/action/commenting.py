@@ -1,3 +1,4 @@
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from app.errors import Conflict
@@ -13,11 +14,19 @@ def comment(db: Session, action: ImprovementAction, draft: CommentDraft, *, by: 
     checking.require(by, queries.place_of(db, action))
     known = db.get(Comment, draft.id)
     if known:
-        if (known.author_id, known.action_id) != (by.id, action.id):
-            raise Conflict("action.id_taken")
-        return known
+        return _again(known, action, by)
     said = Comment(id=draft.id, action_id=action.id, author_id=by.id, text=draft.text)
-    db.add(said)
-    db.flush()
+    try:
+        with db.begin_nested():
+            db.add(said)
+    except IntegrityError:
+        # The other tap of a double tap was first; PostgreSQL lets both come this far.
+        return _again(db.get_one(Comment, draft.id), action, by)
     log(db, "action.commented", "action", action.id, by=by, at=action.location_id, comment=said.id)
     return said
+
+
+def _again(known: Comment, action: ImprovementAction, by: Actor) -> Comment:
+    if (known.author_id, known.action_id) != (by.id, action.id):
+        raise Conflict("action.id_taken")
+    return known

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import func
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from app.clock import new_id, now
@@ -22,9 +23,7 @@ def raise_from(db: Session, note: FieldNote, draft: ActionDraft, *, by: Actor) -
     """The action stands on top of Nieuw, at the note's own place. The same draft twice makes one action."""
     known = db.get(ImprovementAction, draft.id)
     if known:
-        if known.created_by_id != by.id or known.location_id != note.location_id:
-            raise Conflict("action.id_taken")
-        return known
+        return _again(known, note, by)
     place = db.exec(select(Location).where(Location.id == note.location_id)).one()
     checking.require(by, place)
     checking.check(db, draft, place)
@@ -39,12 +38,22 @@ def raise_from(db: Session, note: FieldNote, draft: ActionDraft, *, by: Actor) -
         moved_by_id=by.id,
         moved_at=now(),
     )
-    db.add(action)
-    db.flush()
+    try:
+        with db.begin_nested():
+            db.add(action)
+    except IntegrityError:
+        # The other tap of a double tap was first; PostgreSQL lets both come this far.
+        return _again(db.get_one(ImprovementAction, draft.id), note, by)
     checking.set_teams(db, action.id, draft.team_ids)
     _keep(db, action, note, quotes)
     log(db, "action.raised", "action", action.id, by=by, at=place.id, note=note.id)
     return action
+
+
+def _again(known: ImprovementAction, note: FieldNote, by: Actor) -> ImprovementAction:
+    if known.created_by_id != by.id or known.location_id != note.location_id:
+        raise Conflict("action.id_taken")
+    return known
 
 
 def add_evidence(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from app.clock import new_id, now
@@ -80,7 +81,12 @@ def add(db: Session, note: FieldNote, tag_id: str, *, by: Actor) -> Tagging:
         return decide(db, note, tag_id, TaggingState.ACCEPTED, by=by)
     tagging = Tagging(note_id=note.id, tag_id=tag_id, state=TaggingState.ACCEPTED, origin="person")
     tagging.sentiment, tagging.decided_by_id, tagging.decided_at = note.sentiment, by.id, now()
-    db.add(tagging)
+    try:
+        with db.begin_nested():
+            db.add(tagging)
+    except IntegrityError:
+        # The other tap of a double tap was first; PostgreSQL lets both come this far.
+        return db.exec(there).one()
     log(db, "tagging.added", "field_note", note.id, by=by, at=note.location_id, tag=tag_id)
     db.flush()
     return tagging

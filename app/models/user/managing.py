@@ -1,5 +1,6 @@
 """What a beheerder does with somebody's account: roles at places, and whether it may be used at all."""
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
 from app.clock import now
@@ -17,7 +18,12 @@ def grant(db: Session, person: Person, draft: MembershipDraft, *, by: Actor) -> 
     location = chosen(db, by, draft.location_id, Permission.MANAGE_PEOPLE)
     if any(h.role == draft.role and h.location.id == location.id for h in person.held):
         raise Invalid({"role": "membership.there"})
-    db.add(Membership(user_id=person.user.id, location_id=location.id, role=draft.role))
+    try:
+        with db.begin_nested():
+            db.add(Membership(user_id=person.user.id, location_id=location.id, role=draft.role))
+    except IntegrityError:
+        # The other tap of a double tap was first; PostgreSQL lets both come this far.
+        return
     note(db, "membership.granted", "user", person.user.id, by=by, at=location.id, role=draft.role.value)
 
 
