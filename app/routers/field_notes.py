@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from app.forms import Filled, blank, faults_of
 from app.models.access import Actor, Permission
+from app.models.attachment import hearing
 from app.models.attachment import queries as attachments
 from app.models.board.of_note import actions_of
 from app.models.field_note import contacting, listing, queries, reading
@@ -66,9 +67,15 @@ def show(request: Request, db: Db, note: TheNote, tag: str = "") -> Response:
 
 
 def note_page(
-    request: Request, db: Session, form: Filled[Any], *, lit: str = "", reach: Any = None
+    request: Request,
+    db: Session,
+    form: Filled[Any],
+    *,
+    lit: str = "",
+    reach: Any = None,
+    voices_open: bool = False,
 ) -> Response:
-    """`reach`: name and number of who wants a call, when they were just opened."""
+    """`reach`: name and number of who wants a call, when they were just opened; `voices_open`: so were recordings."""
     actor = asker(request)
     note = queries.get(db, actor, request.path_params["note_id"])
     story = reading.story(db, actor, note)
@@ -85,6 +92,8 @@ def note_page(
         actions=actions_of(db, actor, note.id),
         may_act=actor.may(Permission.CHANGE_ACTION, at=story.place.path),
         may_add=note.author_id == actor.id,
+        voices_open=voices_open or note.author_id == actor.id,
+        may_hear=contacting.may_open(actor, note, story.place),
     )
 
 
@@ -95,6 +104,13 @@ def reveal(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response
     if not is_htmx(request):
         return note_page(request, db, blank(), reach=reach)
     return fragment(request, "field_notes/_call_back.html", story=reading.story(db, actor, note), reach=reach)
+
+
+@router.post("/{note_id}/voice")
+def hear(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response:
+    """As with name and number: the players stand in the answer, so that each opening is asked for and logged."""
+    hearing.open_voices(db, note, by=actor)
+    return note_page(request, db, blank(), voices_open=True)
 
 
 @router.post("/{note_id}/call")

@@ -41,7 +41,7 @@ def examples(db: Session) -> dict[str, str]:
         moved_at=now(),
     )
     attachment = _attachment(note)
-    db.add_all([tagging, action, attachment])
+    db.add_all([tagging, action, attachment, _voice(note)])
     db.flush()
     evidence = Evidence(action_id=action.id, note_id=note.id, field="story", quote=STORY)
     comment = Comment(action_id=action.id, author_id=Cast.carla, text="Ik pak dit op.")
@@ -114,6 +114,13 @@ def _attachment(note: FieldNote) -> Attachment:
         size=24,
         blob=blob,
         thumbnail=blob,
+    )
+
+
+def _voice(note: FieldNote) -> Attachment:
+    blob = storage.put(b"as good as a voice")
+    return Attachment(
+        note_id=note.id, kind=AttachmentKind.VOICE, sha256=blob, media_type="audio/webm", size=18, blob=blob
     )
 
 

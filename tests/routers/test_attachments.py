@@ -7,6 +7,7 @@ from sqlmodel import select
 from app.database import database
 from app.models.attachment import accepting
 from app.models.attachment.table import Attachment
+from app.models.audit.table import AuditEntry
 from app.settings import settings
 from tests import makers_file as files
 from tests.makers_note import interview, recorded, running_safari
@@ -37,6 +38,11 @@ def voice(db, cast, actor, note):
 def here():
     with database().reading() as db:
         return db.exec(select(Attachment)).all()
+
+
+def opened():
+    with database().reading() as db:
+        return db.exec(select(AuditEntry).where(AuditEntry.verb == "voice.opened")).all()
 
 
 def add(browser, note, *uploads):
@@ -94,6 +100,52 @@ def test_photo_and_sound_are_added_by_a_plain_form_and_stand_on_the_story(as_use
     shown = bas.get(f"/field-notes/{note.id}").text
     assert f'src="/attachments/{photo.id}/thumbnail"' in shown
     assert f'src="/attachments/{voice.id}"' in shown
+
+
+def test_bas_hears_the_recording_he_made_at_once_and_nothing_is_noted(as_user, cast, note, voice):
+    shown = as_user(cast.bas).get(f"/field-notes/{note.id}").text
+    assert f'src="/attachments/{voice.id}"' in shown
+    assert f"/field-notes/{note.id}/voice" not in shown
+    assert as_user(cast.bas).post(f"/field-notes/{note.id}/voice").status_code == 200
+    assert opened() == []
+
+
+def test_carla_reads_that_there_is_a_recording_and_hears_nothing_of_it(as_user, cast, note, voice):
+    carla = as_user(cast.carla)
+    shown = carla.get(f"/field-notes/{note.id}").text
+    assert "Bij dit verhaal hoort een opname. Die hoort alleen wie het opnam, of de manager." in shown
+    assert "<audio" not in shown
+    assert f"/field-notes/{note.id}/voice" not in shown
+    refused = carla.post(f"/field-notes/{note.id}/voice")
+    assert (refused.status_code, voice.id in refused.text) == (403, False)
+    for wound in ({}, {"range": "bytes=0-99"}):
+        assert carla.get(f"/attachments/{voice.id}", headers=wound).status_code == 404
+    assert opened() == []
+
+
+def test_the_manager_hears_a_recording_of_carla_when_he_asks_and_it_is_noted_once(
+    as_user, db, cast, note, voice
+):
+    note.author_id = cast.carla
+    db.add(note)
+    db.commit()
+    bas = as_user(cast.bas)
+    closed = bas.get(f"/field-notes/{note.id}").text
+    assert "<audio" not in closed
+    assert f'action="/field-notes/{note.id}/voice"' in closed
+    assert opened() == []
+    asked = bas.post(f"/field-notes/{note.id}/voice")
+    assert asked.status_code == 200
+    assert f'src="/attachments/{voice.id}"' in asked.text
+    for _ in range(2):
+        assert bas.get(f"/attachments/{voice.id}", headers={"range": "bytes=0-99"}).status_code == 206
+    assert [(entry.actor_id, entry.subject_id) for entry in opened()] == [(cast.bas, note.id)]
+    assert as_user(cast.carla).get(f"/attachments/{voice.id}").status_code == 200
+
+
+def test_a_recording_of_another_place_and_one_that_never_was_are_not_there(as_user, cast, note, photo):
+    assert as_user(cast.dirk).post(f"/field-notes/{note.id}/voice").status_code == 404
+    assert as_user(cast.bas).post(f"/field-notes/{note.id}/voice").status_code == 404
 
 
 HOSTILE = {

@@ -1,12 +1,14 @@
 from collections.abc import Sequence
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
-from app.models.access import Actor
-from app.models.attachment.table import Attachment
-from app.models.field_note.queries import visible_to
+from app.models.access import Actor, Permission
+from app.models.attachment.table import Attachment, AttachmentKind
+from app.models.field_note.queries import own, visible_to
 from app.models.field_note.table import FieldNote
+from app.models.location.queries import ids_within
 
 
 def arrived(db: Session, note_id: str) -> set[str]:
@@ -20,9 +22,15 @@ def of(db: Session, note_id: str) -> Sequence[Attachment]:
 
 
 def get(db: Session, actor: Actor, attachment_id: str) -> Attachment:
-    """NotFound when it is not there, or belongs to a note that the actor may not see."""
-    notes = visible_to(actor).with_only_columns(col(FieldNote.id))
-    wanted = select(Attachment).where(Attachment.id == attachment_id, col(Attachment.note_id).in_(notes))
+    """NotFound when it is not there, or is of a note that the actor may not see, or a voice not theirs to hear."""
+    seen = visible_to(actor).with_only_columns(col(FieldNote.id))
+    managed = col(FieldNote.location_id).in_(ids_within(actor, Permission.READ_CONTACT))
+    heard = seen.where(or_(own(actor), managed))
+    wanted = select(Attachment).where(
+        Attachment.id == attachment_id,
+        col(Attachment.note_id).in_(seen),
+        or_(col(Attachment.kind) == AttachmentKind.PHOTO, col(Attachment.note_id).in_(heard)),
+    )
     found = db.exec(wanted).first()
     if found is None:
         raise NotFound
