@@ -38,7 +38,7 @@ async def _ask(app: Any, method: str, path: str, cookie: str, body: bytes = b"")
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "/today", 200), ("POST", f"/field-notes/{new_id()}/call", 404)],
+    [("GET", "/today", 200), ("POST", "/field-notes/0190a000-0000-7000-8000-000000000099/call", 404)],
 )
 def test_a_hundred_and_fifty_visits_by_bas_at_once_are_all_answered_soon(cast, stage, method, path, status):
     with database().writing() as db:
