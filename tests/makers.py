@@ -7,7 +7,7 @@ from sqlmodel import Session
 from app.clock import new_id, now
 from app.models.user.actors import digest
 from app.models.user.table import UserSession
-from app.routers.dependencies import COOKIE
+from app.recognising import COOKIE
 
 
 def session_cookie(db: Session, user_id: str) -> str:

@@ -3,7 +3,7 @@
 from fastapi import Request
 from starlette.responses import Response
 
-from app.routers.dependencies import COOKIE
+from app.recognising import COOKIE
 from app.settings import settings
 
 NAMES = (

@@ -20,8 +20,8 @@ from app.models.safari import queries as safaris
 from app.models.safari.table import SafariState
 from app.rendering import actor_of, page, see_other
 from app.routers.capture_saving import Brought, id_in, save, unpack
-from app.routers.dependencies import Db, may, outing_beforehand
-from app.routers.uploads import DECODERS
+from app.routers.dependencies import Db, may
+from app.routers.uploads import DECODERS, outing_beforehand
 from app.settings import settings
 
 router = APIRouter(prefix="/safaris/{safari_id}", include_in_schema=False)

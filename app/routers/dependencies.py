@@ -1,7 +1,7 @@
 """Who asks, what they may, and the session that answers. Every route declares `may(...)`, `SignedIn` or `public`."""
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.clock import now
 from app.database import database
-from app.errors import Forbidden, NotFound, NotSignedIn
+from app.errors import Forbidden, NotSignedIn
 from app.models.access import Actor, Permission
 from app.models.action import queries as actions
 from app.models.action.table import ImprovementAction
@@ -19,9 +19,8 @@ from app.models.field_note.table import FieldNote
 from app.models.safari import queries as safaris
 from app.models.safari.table import Safari
 from app.models.user import actors
-from app.settings import settings
+from app.recognising import recognised
 
-COOKIE = "__Host-klantsafari"
 NO_BARS = ("/api/", "/exports/", "/attachments/")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -75,48 +74,11 @@ async def _identify(request: Request, db: Session) -> Actor | None:
 
 def _introduced(request: Request, db: Session) -> tuple[Actor | None, datetime | None]:
     """Who asks, known to the rest of the request; for a page with bars also the safari that still runs."""
-    actor, seen_at = _recognised(request, db)
+    actor, seen_at = recognised(request, db)
     request.state.actor = actor
     if actor and request.method in SAFE and not request.url.path.startswith(NO_BARS):
         request.state.open_safari = safaris.running_for(db, actor)
     return actor, seen_at
-
-
-def _recognised(request: Request, db: Session) -> tuple[Actor | None, datetime | None]:
-    """By token or by session; with when that session was last noted."""
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return actors.by_token(db, bearer.strip()), None
-    token = request.cookies.get(COOKIE)
-    idle = timedelta(days=settings().session_idle_days)
-    return (token and actors.by_session(db, token, idle=idle)) or (None, None)
-
-
-def beforehand(request: Request, note_id: str) -> FieldNote:
-    """The actor's own note, asked before a body is read and without a turn to write: for large and slow uploads."""
-    with database().reading() as db:
-        actor = _asking(request, db)
-        note = field_notes.get(db, actor, note_id)
-        if note.author_id != actor.id:
-            raise NotFound
-        return note
-
-
-def outing_beforehand(request: Request, safari_id: str) -> Safari:
-    """As `beforehand`, for a form that may carry photos."""
-    with database().reading() as db:
-        actor = _asking(request, db)
-        if not actor.may(Permission.RECORD_NOTE):
-            raise Forbidden
-        return safaris.get(db, actor, safari_id)
-
-
-def _asking(request: Request, db: Session) -> Actor:
-    actor, _ = _recognised(request, db)
-    if actor is None:
-        raise NotSignedIn
-    request.state.actor = actor
-    return actor
 
 
 async def _touch(request: Request, db: Session, session_id: str) -> None:

@@ -9,9 +9,10 @@ from app.forms import Filled, blank, filled
 from app.models.location.schemas import Nothing
 from app.models.user import inviting, signing_in
 from app.models.user.schemas import AcceptanceDraft
+from app.recognising import COOKIE
 from app.rendering import actor_of, language_of, page, see_other
 from app.routers.browsers import device_of, keeps_cookie, with_session
-from app.routers.dependencies import COOKIE, Db, Glance
+from app.routers.dependencies import Db, Glance
 
 router = APIRouter(prefix="/invitations/{token}", include_in_schema=False)
 

@@ -13,9 +13,10 @@ from app.forms import Filled, blank, filled
 from app.models.user import setting_up, signing_in
 from app.models.user.schemas import Credentials
 from app.models.user.table import User
+from app.recognising import COOKIE
 from app.rendering import page, see_other
 from app.routers.browsers import address_of, device_of, keeps_cookie, own_path, with_session, without_session
-from app.routers.dependencies import COOKIE, Db, Glance, Public, SignedIn
+from app.routers.dependencies import Db, Glance, Public, SignedIn
 
 router = APIRouter(include_in_schema=False)
 # Argon2 takes 64 MB and a core for each check: more at once would only make everybody wait.

@@ -7,14 +7,39 @@ from anyio.to_thread import run_sync
 from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 
-from app.errors import Invalid, TooLarge
+from app.database import database
+from app.errors import Forbidden, Invalid, NotFound, TooLarge
 from app.forms import Again, Filled
+from app.models.access import Permission
 from app.models.attachment.accepting import Unpacked, unpacked
-from app.routers.dependencies import beforehand
+from app.models.field_note import queries as field_notes
+from app.models.field_note.table import FieldNote
+from app.models.safari import queries as safaris
+from app.models.safari.table import Safari
+from app.recognising import asking
 from app.settings import settings
 
 DECODERS = anyio.CapacityLimiter(2)
 """A photo of 50 megapixels may take 200 MB while it is decoded."""
+
+
+def beforehand(request: Request, note_id: str) -> FieldNote:
+    """The actor's own note, asked before a body is read and without a turn to write: for large and slow uploads."""
+    with database().reading() as db:
+        actor = asking(request, db)
+        note = field_notes.get(db, actor, note_id)
+        if note.author_id != actor.id:
+            raise NotFound
+        return note
+
+
+def outing_beforehand(request: Request, safari_id: str) -> Safari:
+    """As `beforehand`, for a form that may carry photos."""
+    with database().reading() as db:
+        actor = asking(request, db)
+        if not actor.may(Permission.RECORD_NOTE):
+            raise Forbidden
+        return safaris.get(db, actor, safari_id)
 
 
 async def _read(request: Request, note_id: str) -> Unpacked:

@@ -9,7 +9,7 @@ from app.clock import now
 from app.models.access import Role
 from app.models.user.actors import digest
 from app.models.user.table import Invitation, Membership, User
-from app.routers.dependencies import COOKIE
+from app.recognising import COOKIE
 from tests.cast import PASSWORD, Cast
 from tests.conftest import browser
 from tests.looking import look

@@ -8,7 +8,7 @@ from app.errors import TooMany
 from app.models.user import signing_in
 from app.models.user.actors import digest
 from app.models.user.table import User, UserSession
-from app.routers.dependencies import COOKIE
+from app.recognising import COOKIE
 from tests.cast import PASSWORD, Cast
 
 BAS = {"email": "bas@klantsafari.example", "password": PASSWORD}

@@ -4,7 +4,8 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from app.routers.dependencies import COOKIE, SignedIn
+from app.recognising import COOKIE
+from app.routers.dependencies import SignedIn
 
 router = APIRouter(include_in_schema=False)
 SCHEMES = {

@@ -1,0 +1,78 @@
+"""A stranger with a made-up cookie who sends a lot."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from app.clock import new_id
+from app.database import database
+from app.main import create_app
+from app.middleware import STRANGER_LIMIT
+from app.recognising import COOKIE
+from tests.makers import session_cookie
+
+PIECE = b"x" * 16_000
+PIECES = 320
+MADE_UP = f"{COOKIE}=made-up"
+FORM = "multipart/form-data; boundary=b"
+HEAD = b'--b\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n\r\n'
+DOORS = [
+    ("POST", "/settings/teams", FORM, 303),
+    ("POST", "/login", FORM, 303),
+    ("POST", f"/field-notes/{new_id()}/taggings", FORM, 303),
+    ("POST", "/api/v1/actions", "application/json", 401),
+    ("PUT", f"/api/v1/field-notes/{new_id()}", "application/json", 401),
+]
+
+
+class Sender:
+    """Sends 5 MB in pieces, and counts how much of it was taken."""
+
+    def __init__(self, kind: str, cookie: str, *, announced: bool) -> None:
+        self.taken, self.status = 0, 0
+        said = {"host": "testserver", "sec-fetch-site": "same-origin", "content-type": kind, "cookie": cookie}
+        if announced:
+            said["content-length"] = str(len(PIECE) * PIECES)
+        self.headers = [(name.encode(), value.encode()) for name, value in said.items()]
+
+    async def receive(self) -> dict[str, Any]:
+        piece = HEAD + PIECE if self.taken == 0 else PIECE
+        self.taken += len(piece)
+        more = self.taken < len(PIECE) * PIECES
+        return {"type": "http.request", "body": piece, "more_body": more}
+
+    async def send(self, message: Any) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+
+    def ask(self, method: str, path: str) -> None:
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": method,
+            "path": path,
+            "raw_path": path.encode(),
+        }
+        scope |= {"query_string": b"", "headers": self.headers, "scheme": "https"}
+        scope |= {"server": ("testserver", 443), "client": ("127.0.0.1", 1)}
+        asyncio.run(create_app()(scope, self.receive, self.send))
+
+
+@pytest.mark.parametrize(("method", "path", "kind", "status"), DOORS)
+@pytest.mark.parametrize("announced", [True, False], ids=["announced", "chunked"])
+def test_a_stranger_with_a_made_up_cookie_is_turned_away_before_much_is_read(
+    stage, method, path, kind, status, announced
+):
+    stranger = Sender(kind, MADE_UP, announced=announced)
+    stranger.ask(method, path)
+    assert stranger.status == status
+    assert stranger.taken <= (0 if announced else STRANGER_LIMIT + 2 * len(PIECE))
+
+
+def test_what_bas_sends_is_read_to_its_end(cast, stage):
+    with database().writing() as db:
+        bas = Sender("application/json", session_cookie(db, cast.bas), announced=True)
+    bas.ask("PUT", f"/api/v1/field-notes/{new_id()}")
+    assert bas.taken >= len(PIECE) * PIECES
+    assert bas.status in (400, 422)
