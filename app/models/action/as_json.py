@@ -11,7 +11,9 @@ from sqlmodel import Session, col, select
 from app.models.access import Actor
 from app.models.action import queries
 from app.models.action.filter import ActionFilter
+from app.models.action.standing import STANDING
 from app.models.action.table import ActionKind, ActionTeam, Comment, Evidence, ImprovementAction, Room, Step
+from app.models.field_note.table import FieldNote
 from app.models.paging import Page, cursor_of, moment_and_id
 
 
@@ -81,7 +83,8 @@ def shown(db: Session, actions: Sequence[ImprovementAction]) -> list[ActionOut]:
     for joined in db.exec(select(ActionTeam).where(col(ActionTeam.action_id).in_(ids))):
         teams.setdefault(joined.action_id, []).append(joined.team_id)
     quotes: dict[str, list[QuoteOut]] = {}
-    for found in db.exec(select(Evidence).where(col(Evidence.action_id).in_(ids)).order_by(col(Evidence.id))):
+    said = select(Evidence).join(FieldNote, STANDING).where(col(Evidence.action_id).in_(ids))
+    for found in db.exec(said.order_by(col(Evidence.id))):
         quotes.setdefault(found.action_id, []).append(QuoteOut.model_validate(found))
     customers = queries.customers(db, ids)
     return [

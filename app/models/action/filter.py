@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.clock import begin_of, end_of
+from app.models.action.standing import STANDING
 from app.models.action.table import ActionKind, ActionTeam, Evidence, ImprovementAction, Step
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.location.table import Location
@@ -52,7 +53,7 @@ class ActionFilter(BaseModel):
         return actions.where(*(col(column) == value for column, value in exact.items() if value))
 
     def _resting_on_notes(self) -> SelectOfScalar[str]:
-        resting = select(Evidence.action_id).join(FieldNote, col(FieldNote.id) == col(Evidence.note_id))
+        resting = select(Evidence.action_id).join(FieldNote, STANDING)
         if self.safari:
             resting = resting.where(FieldNote.safari_id == self.safari)
         if self.tag:

@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.errors import NotFound
 from app.models.access import Actor, Permission, Role
 from app.models.action.filter import ActionFilter
+from app.models.action.standing import STANDING
 from app.models.action.table import ActionTeam, Evidence, ImprovementAction, Step
 from app.models.field_note.table import Contact, FieldNote
 from app.models.location.queries import ids_within
@@ -83,7 +84,7 @@ class Ground:
 def evidence_of(db: Session, action_id: str) -> list[Ground]:
     rows = db.exec(
         select(Evidence, FieldNote.held_at)
-        .join(FieldNote, col(FieldNote.id) == col(Evidence.note_id))
+        .join(FieldNote, STANDING)
         .where(Evidence.action_id == action_id)
         .order_by(col(Evidence.id))
     )
@@ -94,6 +95,7 @@ def customers(db: Session, action_ids: Sequence[str]) -> dict[str, int]:
     """Action -> how many different notes it rests on."""
     rows = db.exec(
         select(Evidence.action_id, func.count(func.distinct(Evidence.note_id)))
+        .join(FieldNote, STANDING)
         .where(col(Evidence.action_id).in_(action_ids))
         .group_by(col(Evidence.action_id))
     )
@@ -104,6 +106,7 @@ def still_to_tell(db: Session, action_ids: Sequence[str]) -> dict[str, int]:
     """Action -> how many of its customers asked to be called back and were not called yet."""
     rows = db.exec(
         select(Evidence.action_id, func.count(func.distinct(Evidence.note_id)))
+        .join(FieldNote, STANDING)
         .join(Contact, col(Contact.note_id) == col(Evidence.note_id))
         .where(col(Evidence.action_id).in_(action_ids), col(Contact.called_at).is_(None))
         .group_by(col(Evidence.action_id))

@@ -11,7 +11,9 @@ from app.clock import day_of
 from app.models.access import Actor, Permission
 from app.models.action import queries
 from app.models.action.filter import ActionFilter
+from app.models.action.standing import STANDING
 from app.models.action.table import Evidence, ImprovementAction, Room, Step
+from app.models.field_note.table import FieldNote
 from app.models.location.table import Location
 from app.models.user.table import User
 
@@ -104,6 +106,7 @@ def _with_words(
 def _first_quotes(db: Session, action_ids: Sequence[str]) -> dict[str, Evidence]:
     firsts = (
         select(func.min(col(Evidence.id)))
+        .join(FieldNote, STANDING)
         .where(col(Evidence.action_id).in_(action_ids), Evidence.quote != "")
         .group_by(col(Evidence.action_id))
     )

@@ -10,9 +10,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.models.access import Actor, Permission
 from app.models.action.queries import customers
+from app.models.action.standing import STANDING
 from app.models.action.table import ActionTeam, Evidence, ImprovementAction
 from app.models.export.cells import Dialect, Kind
 from app.models.export.table import Batch, Lines, as_csv, batches, stored
+from app.models.field_note.table import FieldNote
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
 from app.models.team.table import Team
@@ -101,10 +103,9 @@ def _teams_of(db: Session, action_ids: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _quotes_of(db: Session, action_ids: Sequence[str]) -> dict[str, list[str]]:
-    said = select(Evidence.action_id, Evidence.quote).where(
-        col(Evidence.action_id).in_(action_ids), Evidence.quote != ""
-    )
-    return _grouped(db.exec(said.order_by(col(Evidence.id))))
+    said = select(Evidence.action_id, Evidence.quote).join(FieldNote, STANDING)
+    there = said.where(col(Evidence.action_id).in_(action_ids), Evidence.quote != "")
+    return _grouped(db.exec(there.order_by(col(Evidence.id))))
 
 
 def _grouped(rows: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
