@@ -64,6 +64,7 @@ def new(request: Request, db: Db, actor: Changer) -> Response:
 @router.get("/{action_id}")
 def show(request: Request, db: Db, actor: Reader, action: TheAction) -> Response:
     place = queries.place_of(db, action)
+    may_read_notes = actor.may(Permission.READ_NOTE, at=place.path)
     return page(
         request,
         "actions/show.html",
@@ -71,9 +72,9 @@ def show(request: Request, db: Db, actor: Reader, action: TheAction) -> Response
         card=cards.card(db, actor, action),
         spot=place,
         teams=queries.teams_of(db, action.id),
-        grounds=queries.evidence_of(db, action.id),
+        grounds=queries.evidence_of(db, action.id) if may_read_notes else [],
         events=history.history(db, action),
-        may_read_notes=actor.may(Permission.READ_NOTE, at=place.path),
+        may_read_notes=may_read_notes,
         today=today(),
         form=blank(back="page"),
         view=BoardView(ActionFilter()),

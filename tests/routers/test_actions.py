@@ -2,7 +2,9 @@ import re
 
 import pytest
 
+from app.models.access import Role
 from app.models.action.table import ImprovementAction, Step
+from app.models.user.table import Membership
 from tests.counting import counted_queries
 from tests.makers_action import many, raised, story
 
@@ -30,6 +32,36 @@ def test_eva_reads_and_is_offered_no_change(as_user, cast, action):
     own = eva.get(f"/actions/{action.id}").text
     assert "/field-notes/" not in own
     assert "/edit" not in own
+
+
+def test_eva_reads_what_is_done_and_for_how_many_but_no_customers_words(as_user, cast, action):
+    eva = as_user(cast.eva)
+    board, own = eva.get("/actions").text, eva.get(f"/actions/{action.id}").text
+    listed = eva.get("/api/v1/actions").json()["items"][0]
+    for page in (board, own, eva.get("/api/v1/actions").text, eva.get(f"/api/v1/actions/{action.id}").text):
+        assert "Ik wilde juist iemand spreken." not in page
+    for page in (board, own):
+        assert action.title in page
+        assert "1 klant" in page
+    assert "Carla" in board
+    assert "Wat klanten zeiden, lees je met een andere rol." in own
+    assert "Nog geen verhaal" not in own
+    assert (listed["title"], listed["customers"], listed["evidence"]) == (action.title, 1, [])
+    assert "andere rol" not in as_user(cast.bas).get(f"/actions/{action.id}").text
+
+
+def test_dirk_who_only_reads_along_here_reads_words_at_his_own_place_alone(as_user, db, cast, actor, action):
+    db.add(Membership(user_id=cast.dirk, location_id=cast.town_hall, role=Role.READER))
+    there = raised(
+        db, actor(cast.dirk), story(db, cast.branch, cast.dirk, "Van de bank."), quotes=["story:0-12"]
+    )
+    db.commit()
+    dirk = as_user(cast.dirk)
+    board = dirk.get("/actions").text
+    listed = {item["id"]: item["evidence"] for item in dirk.get("/api/v1/actions").json()["items"]}
+    assert "‘Van de bank.’" in board
+    assert "Ik wilde juist iemand spreken." not in board
+    assert (len(listed[there.id]), listed[action.id]) == (1, [])
 
 
 def test_another_place_is_not_there(as_user, cast, action):

@@ -8,12 +8,13 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
-from app.models.access import Actor
+from app.models.access import Actor, Permission
 from app.models.action import queries
 from app.models.action.filter import ActionFilter
 from app.models.action.standing import STANDING
 from app.models.action.table import ActionKind, ActionTeam, Comment, Evidence, ImprovementAction, Room, Step
 from app.models.field_note.table import FieldNote
+from app.models.location.queries import ids_within
 from app.models.paging import Page, cursor_of, moment_and_id
 
 
@@ -30,7 +31,8 @@ class QuoteOut(BaseModel):
 
 
 class ActionOut(BaseModel):
-    """`version` grows with every change: send the one you saw. `customers`: different notes it rests on."""
+    """`version` grows with every change: send the one you saw. `customers`: different notes it rests on.
+    `evidence` is empty for who may not read notes there."""
 
     id: str
     location_id: str
@@ -73,17 +75,20 @@ def page(db: Session, actor: Actor, only: ActionFilter, *, limit: int, cursor: s
         found = found.where(or_(made < at, and_(made == at, own < last_id)))
     rows = db.exec(found.order_by(made.desc(), own.desc()).limit(limit + 1)).all()
     last = rows[limit - 1] if len(rows) > limit else None
-    return Page(shown(db, rows[:limit]), cursor_of(last.created_at.isoformat(), last.id) if last else None)
+    return Page(
+        shown(db, actor, rows[:limit]), cursor_of(last.created_at.isoformat(), last.id) if last else None
+    )
 
 
-def shown(db: Session, actions: Sequence[ImprovementAction]) -> list[ActionOut]:
+def shown(db: Session, actor: Actor, actions: Sequence[ImprovementAction]) -> list[ActionOut]:
     """All of them, in three questions whatever their number."""
     ids = [action.id for action in actions]
     teams: dict[str, list[str]] = {}
     for joined in db.exec(select(ActionTeam).where(col(ActionTeam.action_id).in_(ids))):
         teams.setdefault(joined.action_id, []).append(joined.team_id)
     quotes: dict[str, list[QuoteOut]] = {}
-    said = select(Evidence).join(FieldNote, STANDING).where(col(Evidence.action_id).in_(ids))
+    read = col(FieldNote.location_id).in_(ids_within(actor, Permission.READ_NOTE))
+    said = select(Evidence).join(FieldNote, STANDING).where(col(Evidence.action_id).in_(ids), read)
     for found in db.exec(said.order_by(col(Evidence.id))):
         quotes.setdefault(found.action_id, []).append(QuoteOut.model_validate(found))
     customers = queries.customers(db, ids)

@@ -20,7 +20,8 @@ from app.models.user.table import User
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`customers`: different notes it rests on; `untold`: those of them who still wait for a call."""
+    """`quote` for who may read stories there; `customers`: different notes it rests on; `untold`: those of them
+    who still wait for a call."""
 
     action: ImprovementAction
     owner: str
@@ -95,7 +96,7 @@ def _with_words(
             action,
             owner or "",
             actor.may(Permission.CHANGE_ACTION, at=path),
-            quotes.get(action.id),
+            quotes.get(action.id) if actor.may(Permission.READ_NOTE, at=path) else None,
             customers.get(action.id, 0),
             untold.get(action.id, 0),
         )

@@ -52,9 +52,9 @@ class EvidenceMore(BaseModel):
     quotes: Picks = []
 
 
-def _one(db: Session, action: ImprovementAction) -> ActionOut:
+def _one(db: Session, actor: Actor, action: ImprovementAction) -> ActionOut:
     db.flush()
-    return shown(db, [action])[0]
+    return shown(db, actor, [action])[0]
 
 
 @router.get("", summary="Actions you may see, the newest first")
@@ -67,18 +67,18 @@ def index(db: Db, actor: Reader, asked: Annotated[ActionQuery, Query()]) -> Page
 def create(db: Db, actor: Changer, draft: RaisedAction) -> ActionOut:
     """The same `id` again gives the same action, so that retrying is safe."""
     note = notes.get(db, actor, draft.note_id)
-    return _one(db, raising.raise_from(db, note, draft, by=actor))
+    return _one(db, actor, raising.raise_from(db, note, draft, by=actor))
 
 
 @router.get("/{action_id}", summary="One action", responses=ONE)
 def show(db: Db, actor: Reader, action: TheAction) -> ActionOut:
-    return _one(db, action)
+    return _one(db, actor, action)
 
 
 @router.patch("/{action_id}", summary="Change what an action says", responses=WRITING)
 def change(db: Db, actor: Changer, action: TheAction, patch: ActionPatch) -> ActionOut:
     changing.change(db, action, _merged(db, action, patch), by=actor)
-    return _one(db, action)
+    return _one(db, actor, action)
 
 
 def _merged(db: Session, action: ImprovementAction, patch: ActionPatch) -> ActionChanges:
@@ -97,14 +97,14 @@ def _merged(db: Session, action: ImprovementAction, patch: ActionPatch) -> Actio
 def place(db: Db, actor: Changer, action: TheAction, to: Placement) -> ActionOut:
     """To the top of a step, or just `before` or `after` another action there; "not_now" needs a `reason`."""
     arranging.place(db, action, to, by=actor)
-    return _one(db, action)
+    return _one(db, actor, action)
 
 
 @router.post("/{action_id}/evidence", status_code=201, summary="Add another story", responses=WRITING)
 def add_evidence(db: Db, actor: Changer, action: TheAction, draft: EvidenceMore) -> ActionOut:
     note = notes.get(db, actor, draft.note_id)
     raising.add_evidence(db, action, note, draft.quotes, by=actor)
-    return _one(db, action)
+    return _one(db, actor, action)
 
 
 @router.get("/{action_id}/comments", summary="What people wrote about it, the oldest first", responses=ONE)
