@@ -13,7 +13,6 @@ from app.models.location.schemas import Name
 from app.models.location.table import Location, LocationKind
 from app.models.tag.shipping import ship_themes
 from app.models.user import setting_up
-from app.models.user.passwords import hash_password
 from app.models.user.schemas import Email, NewPassword
 from app.models.user.table import Membership, User
 
@@ -26,8 +25,9 @@ class SetupDraft(BaseModel):
     password: NewPassword
 
 
-def start(db: Session, draft: SetupDraft, *, language: str = "nl") -> User:
-    """NotFound as soon as there is one user. Who starts alone is manager too, to be able to go on safari."""
+def start(db: Session, draft: SetupDraft, *, hashed: str, language: str = "nl") -> User:
+    """NotFound as soon as there is one user. Who starts alone is manager too, to be able to go on safari. `hashed` is
+    the hash of the draft's password."""
     if not setting_up.alone(db):
         raise NotFound
     organisation = place(db, draft.organisation, LocationKind.ORGANISATION, below=None)
@@ -38,7 +38,7 @@ def start(db: Session, draft: SetupDraft, *, language: str = "nl") -> User:
         db,
         email=draft.email,
         name=draft.name,
-        password=draft.password,
+        hashed=hashed,
         roles=(Role.ADMIN, Role.MANAGER),
         at=organisation,
         language=language,
@@ -48,15 +48,15 @@ def start(db: Session, draft: SetupDraft, *, language: str = "nl") -> User:
 def appoint(db: Session, draft: SetupDraft) -> User:
     """For a command on the server itself: the first start when there is nobody, else a beheerder at the top.
     A known user gets the role, the password, and access again."""
+    hashed = setting_up.hashed_password(draft.password, draft.email)
     if setting_up.is_empty(db):
-        return start(db, draft)
+        return start(db, draft, hashed=hashed)
     top = db.exec(select(Location).where(col(Location.parent_id).is_(None))).one()
     user = db.exec(select(User).where(User.email == draft.email)).first()
     if user is None:
-        given = {"email": draft.email, "name": draft.name, "password": draft.password}
+        given = {"email": draft.email, "name": draft.name, "hashed": hashed}
         return setting_up.create(db, **given, roles=[Role.ADMIN], at=top)
-    setting_up.check_password(draft.password, draft.email)
-    user.password_hash, user.disabled_at = hash_password(draft.password), None
+    user.password_hash, user.disabled_at = hashed, None
     held = select(Membership.id).where(
         Membership.user_id == user.id, Membership.location_id == top.id, Membership.role == Role.ADMIN
     )

@@ -1,18 +1,22 @@
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from app.database import database
 from app.errors import Forbidden
 from app.forms import Filled, blank, filled
 from app.models.location.schemas import Nothing
 from app.models.user import inviting, signing_in
 from app.models.user.schemas import AcceptanceDraft
-from app.recognising import COOKIE
+from app.models.user.setting_up import hashed_password
+from app.recognising import COOKIE, recognised
 from app.rendering import actor_of, language_of, page, see_other
 from app.routers.browsers import device_of, keeps_cookie, with_session
 from app.routers.dependencies import Db, Glance
+from app.routers.passwords import slowly
 
 router = APIRouter(prefix="/invitations/{token}", include_in_schema=False)
 
@@ -38,17 +42,32 @@ def show(request: Request, db: Db, actor: Glance) -> Response:
     return form_page(request, db, blank())
 
 
+Form = Annotated[Filled[AcceptanceDraft], filled(AcceptanceDraft, again=form_page)]
+
+
+async def _hashed(request: Request, token: str, form: Form) -> str:
+    """Slow, so before the turn to write; and only for who holds a link that counts."""
+    async with database().reading_in_turn() as db:
+        email = await run_in_threadpool(_invited, request, db, token)
+    draft = form.draft
+    return await slowly(lambda: hashed_password(draft.password, email))
+
+
+def _invited(request: Request, db: Session, token: str) -> str:
+    request.state.actor, _ = recognised(request, db)
+    return inviting.newcomer(db, token).invitation.email
+
+
 @router.post("/acceptance")
 def accept(
     request: Request,
+    form: Form,
+    hashed: Annotated[str, Depends(_hashed, scope="function")],
     db: Db,
     actor: Glance,
     token: str,
-    form: Annotated[Filled[AcceptanceDraft], filled(AcceptanceDraft, again=form_page)],
 ) -> Response:
-    if inviting.by_token(db, token).known:
-        raise Forbidden("invitation.sign_in_first")
-    user = inviting.accept_as_new(db, token, form.draft, language=language_of(request))
+    user = inviting.accept_as_new(db, token, form.draft, hashed=hashed, language=language_of(request))
     old = request.cookies.get(COOKIE)
     session = signing_in.open_session(db, user, device=device_of(request), instead_of=old)
     return with_session(see_other("/today"), session)

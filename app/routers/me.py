@@ -2,16 +2,21 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from app.database import database
 from app.forms import Filled, blank, filled
+from app.models.access import Actor
 from app.models.user import adjusting, queries
 from app.models.user.schemas import PasswordChange, ProfileChanges
+from app.recognising import asking
 from app.rendering import asker, page, see_other
-from app.routers.browsers import without_session
+from app.routers.browsers import address_of, without_session
 from app.routers.dependencies import Db, SignedIn
+from app.routers.passwords import slowly
 
 router = APIRouter(prefix="/me", include_in_schema=False)
 
@@ -52,13 +57,34 @@ def change(
     return see_other("/me?saved=profile")
 
 
+async def _new_password(
+    request: Request, form: Annotated[Filled[PasswordChange], filled(PasswordChange, again=password_page)]
+) -> str:
+    """The hash of the new password, once the old one fits: takes the turn to write only to count the try."""
+    async with database().writing_in_turn() as db:
+        actor = await run_in_threadpool(_tried, request, db, form)
+    return await slowly(lambda: _judged(form.draft, actor))
+
+
+def _tried(request: Request, db: Session, form: Filled[PasswordChange]) -> Actor:
+    actor = asking(request, db)
+    adjusting.try_password(db, form.draft, by=actor, address=address_of(request))
+    return actor
+
+
+def _judged(change: PasswordChange, actor: Actor) -> str:
+    with database().reading() as db:
+        return adjusting.judged(db, change, by=actor)
+
+
 @router.post("/password")
 def change_password(
+    request: Request,
+    hashed: Annotated[str, Depends(_new_password, scope="function")],
     db: Db,
     actor: SignedIn,
-    form: Annotated[Filled[PasswordChange], filled(PasswordChange, again=password_page)],
 ) -> Response:
-    adjusting.change_password(db, form.draft, by=actor)
+    adjusting.change_password(db, hashed, by=actor, address=address_of(request))
     return see_other("/me?saved=password")
 
 

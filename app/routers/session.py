@@ -2,8 +2,7 @@
 
 from typing import Annotated, Any
 
-from anyio import CapacityLimiter, to_thread
-from anyio.lowlevel import RunVar
+from anyio import to_thread
 from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.responses import Response
@@ -17,11 +16,9 @@ from app.recognising import COOKIE
 from app.rendering import page, see_other
 from app.routers.browsers import address_of, device_of, keeps_cookie, own_path, with_session, without_session
 from app.routers.dependencies import Db, Glance, Public, SignedIn
+from app.routers.passwords import slowly
 
 router = APIRouter(include_in_schema=False)
-# Argon2 takes 64 MB and a core for each check: more at once would only make everybody wait.
-AT_ONCE = 2
-_slots: RunVar[CapacityLimiter] = RunVar("password_slots")
 
 
 @router.get("/")
@@ -50,7 +47,7 @@ async def create(
     given, address = form.draft, address_of(request)
     async with database().writing_in_turn() as db:
         await to_thread.run_sync(signing_in.knock, db, given.email, address)
-    user = await to_thread.run_sync(_judge, given, limiter=_limiter())
+    user = await slowly(lambda: _judge(given))
     if user is None:
         refused = form.refused({"password": ("user.wrong_credentials", {})})
         answer = await to_thread.run_sync(form_page, request, None, refused)
@@ -79,11 +76,3 @@ def _judge(given: Credentials) -> User | None:
 def _admit(db: Session, user: User, request: Request) -> str:
     old = request.cookies.get(COOKIE)
     return signing_in.admit(db, user, address=address_of(request), device=device_of(request), instead_of=old)
-
-
-def _limiter() -> CapacityLimiter:
-    try:
-        return _slots.get()
-    except LookupError:
-        _slots.set(CapacityLimiter(AT_ONCE))
-        return _slots.get()

@@ -1,9 +1,11 @@
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from app.database import database
 from app.errors import NotFound
 from app.forms import Filled, blank, filled
 from app.models import setup
@@ -12,6 +14,7 @@ from app.models.user import setting_up, signing_in
 from app.rendering import language_of, page, see_other
 from app.routers.browsers import device_of, keeps_cookie, with_session
 from app.routers.dependencies import Db, Public
+from app.routers.passwords import slowly
 
 router = APIRouter(prefix="/setup", dependencies=[Public], include_in_schema=False)
 
@@ -27,10 +30,22 @@ def new(request: Request, db: Db) -> Response:
     return form_page(request, db, blank())
 
 
+Form = Annotated[Filled[SetupDraft], filled(SetupDraft, again=form_page)]
+
+
+async def _hashed(form: Form) -> str:
+    """Slow, so before the turn to write; and only for the first."""
+    draft = form.draft
+    async with database().reading_in_turn() as db:
+        if not await run_in_threadpool(setting_up.is_empty, db):
+            raise NotFound
+    return await slowly(lambda: setting_up.hashed_password(draft.password, draft.email))
+
+
 @router.post("")
 def create(
-    request: Request, db: Db, form: Annotated[Filled[SetupDraft], filled(SetupDraft, again=form_page)]
+    request: Request, form: Form, hashed: Annotated[str, Depends(_hashed, scope="function")], db: Db
 ) -> Response:
-    user = setup.start(db, form.draft, language=language_of(request))
+    user = setup.start(db, form.draft, hashed=hashed, language=language_of(request))
     token = signing_in.open_session(db, user, device=device_of(request))
     return with_session(see_other("/today"), token)

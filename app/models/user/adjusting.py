@@ -8,6 +8,7 @@ from app.models.audit.noting import note
 from app.models.user.passwords import hash_password, matches
 from app.models.user.schemas import PasswordChange, ProfileChanges
 from app.models.user.setting_up import check_password
+from app.models.user.signing_in import forget, knock
 from app.models.user.table import User, UserSession
 
 
@@ -17,13 +18,23 @@ def change_profile(db: Session, changes: ProfileChanges, *, by: Actor) -> None:
     note(db, "user.changed", "user", by.id, by=by)
 
 
-def change_password(db: Session, change: PasswordChange, *, by: Actor) -> None:
-    """Ends the person's other sessions: whoever knew the old password is out."""
-    user = db.get_one(User, by.id)
-    if not matches(change.old, user.password_hash):
+def try_password(db: Session, change: PasswordChange, *, by: Actor, address: str) -> None:
+    """Counts a try with the old password before it is judged, as at sign-in; Invalid when the new one is weak."""
+    check_password(change.new, by.email, field="new")
+    knock(db, by.email, address)
+
+
+def judged(db: Session, change: PasswordChange, *, by: Actor) -> str:
+    """The hash of the new password, when the old one fits. Slow: not for the turn to write."""
+    if not matches(change.old, db.get_one(User, by.id).password_hash):
         raise Invalid({"old": "user.wrong_password"})
-    check_password(change.new, user.email, field="new")
-    user.password_hash = hash_password(change.new)
+    return hash_password(change.new)
+
+
+def change_password(db: Session, hashed: str, *, by: Actor, address: str) -> None:
+    """Ends the person's other sessions: whoever knew the old password is out."""
+    db.get_one(User, by.id).password_hash = hashed
+    forget(db, by.email, address)
     others = delete(UserSession).where(col(UserSession.user_id) == by.id)
     db.exec(others.where(col(UserSession.id) != by.session_id) if by.session_id else others)
     note(db, "user.password_changed", "user", by.id, by=by)

@@ -101,15 +101,21 @@ def by_token(db: Session, token: str) -> Invited:
     return Invited(invitation, location, inviter, known)
 
 
-def accept_as_new(db: Session, token: str, draft: AcceptanceDraft, *, language: str) -> User:
+def newcomer(db: Session, token: str) -> Invited:
+    """Who has no account yet; Forbidden for anybody else."""
     invited = by_token(db, token)
     if invited.known:
         raise Forbidden("invitation.sign_in_first")
+    return invited
+
+
+def accept_as_new(db: Session, token: str, draft: AcceptanceDraft, *, hashed: str, language: str) -> User:
+    invited = newcomer(db, token)
     user = create(
         db,
         email=invited.invitation.email,
         name=draft.name,
-        password=draft.password,
+        hashed=hashed,
         roles=[invited.invitation.role],
         at=invited.location,
         language=language,

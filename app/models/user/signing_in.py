@@ -41,13 +41,18 @@ def judge(db: Session, given: Credentials) -> User | None:
 
 def admit(db: Session, user: User, *, address: str, device: str, instead_of: str | None = None) -> str:
     """Opens the session and forgets the tries that led to it; gives the token for the cookie."""
-    pair, place = _keys(user.email, address)
+    forget(db, user.email, address)
+    return open_session(db, user, device=device, instead_of=instead_of)
+
+
+def forget(db: Session, email: str, address: str) -> None:
+    """The tries that led to the right password."""
+    pair, place = _keys(email, address)
     tries = len(db.exec(select(SignInAttempt.id).where(SignInAttempt.key == pair)).all())
     own = select(SignInAttempt.id).where(SignInAttempt.key == place)
     mine = own.order_by(col(SignInAttempt.created_at).desc()).limit(tries)
     db.exec(delete(SignInAttempt).where(col(SignInAttempt.id).in_(list(db.exec(mine)))))
     db.exec(delete(SignInAttempt).where(col(SignInAttempt.key) == pair))
-    return open_session(db, user, device=device, instead_of=instead_of)
 
 
 def open_session(db: Session, user: User, *, device: str, instead_of: str | None = None) -> str:
