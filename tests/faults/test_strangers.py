@@ -1,6 +1,5 @@
 """A stranger with a made-up cookie who sends a lot."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from app.main import create_app
 from app.middleware import STRANGER_LIMIT
 from app.recognising import COOKIE
 from tests.makers import session_cookie
+from tests.waiting import wait_for
 
 PIECE = b"x" * 16_000
 PIECES = 320
@@ -56,7 +56,7 @@ class Sender:
         }
         scope |= {"query_string": b"", "headers": self.headers, "scheme": "https"}
         scope |= {"server": ("testserver", 443), "client": ("127.0.0.1", 1)}
-        asyncio.run(create_app()(scope, self.receive, self.send))
+        wait_for(create_app()(scope, self.receive, self.send))
 
 
 @pytest.mark.parametrize(("method", "path", "kind", "status"), DOORS)

@@ -6,12 +6,14 @@ from sqlmodel import Session, col, select
 
 from app import seeds
 from app.database import database
+from app.migrating import migrate
 from app.models.action.table import ImprovementAction
 from app.models.field_note.table import FieldNote
 from app.models.location.table import Location
 from app.models.safari.table import Safari
 from app.models.team.table import Team
 from app.models.user.table import User
+from tests.conftest import use
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.looking import axe, sideways_scroll, small_targets
 
@@ -41,23 +43,15 @@ PAGES = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def dialect() -> str:
-    """How a page looks does not depend on the database."""
-    return "sqlite"
-
-
 @pytest.fixture
-def stage(templates, dialect, tmp_path):
-    """The demo story instead of the cast."""
-    from tests.conftest import _copy
-
-    stage = _copy(templates["empty"], dialect, tmp_path)
-    next(stage)
+def stage(tmp_path):
+    """The demo story instead of the cast; on SQLite only, since no page looks different on another database."""
+    use(f"sqlite:///{tmp_path / 'klantsafari.db'}", tmp_path)
+    migrate()
     with database().writing() as db:
         seeds.seed(db)
     yield
-    next(stage, None)
+    database().engine.dispose()
 
 
 def examples(db: Session) -> dict[str, str]:

@@ -12,6 +12,7 @@ from app.settings import settings
 from tests import makers_file as files
 from tests.conftest import ORIGIN
 from tests.makers_note import interview, recorded, running_safari
+from tests.waiting import wait_for
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_the_same_file_five_times_at_once_is_still_one(as_user, cast, note):
             sent = [bas.put(address(note, files.jpeg()), content=files.jpeg()) for _ in range(5)]
             return [answer.status_code for answer in await asyncio.gather(*sent)]
 
-    assert sorted(asyncio.run(send_all())) == [200, 200, 200, 200, 201]
+    assert sorted(wait_for(send_all())) == [200, 200, 200, 200, 201]
     assert len(here()) == 1
 
 
