@@ -23,6 +23,7 @@ PRAGMAS = (
 )
 AT_ONCE = 16
 """Requests that read, and as many that write to PostgreSQL, each with a connection; the others wait without one."""
+STREAMS_AT_ONCE = 8
 POOL: dict[str, Any] = {"pool_size": 16, "max_overflow": 44, "pool_timeout": 2}
 """Room for all of them and for exports under way. Who waits for the pool holds up everybody: so never for long."""
 
@@ -36,6 +37,7 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writes = self.engine.execution_options(writes=True)
         self._readers = asyncio.Semaphore(AT_ONCE)
+        self._streams = asyncio.Semaphore(STREAMS_AT_ONCE)
         self._writers = asyncio.Semaphore(1 if self.is_sqlite else AT_ONCE)
 
     @contextmanager
@@ -52,12 +54,22 @@ class Database:
     @asynccontextmanager
     async def reading_in_turn(self) -> AsyncIterator[Session]:
         """For requests: a rush waits here, where it keeps nobody else from being answered."""
-        async with self._readers:
-            db = Session(self.engine, expire_on_commit=False)
-            try:
-                yield db
-            finally:
-                await run_in_threadpool(db.close)
+        async with self._readers, self._closing() as db:
+            yield db
+
+    @asynccontextmanager
+    async def streaming_in_turn(self) -> AsyncIterator[Session]:
+        """For answers that stream, as slowly as somebody's phone takes them: they wait only for each other."""
+        async with self._streams, self._closing() as db:
+            yield db
+
+    @asynccontextmanager
+    async def _closing(self) -> AsyncIterator[Session]:
+        db = Session(self.engine, expire_on_commit=False)
+        try:
+            yield db
+        finally:
+            await run_in_threadpool(db.close)
 
     @asynccontextmanager
     async def writing_in_turn(self) -> AsyncIterator[Session]:

@@ -1,6 +1,6 @@
 """Who asks, what they may, and the session that answers. Every route declares `may(...)`, `SignedIn` or `public`."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -45,14 +45,7 @@ async def _read_whole(request: Request) -> None:
         await request.body()
 
 
-def get_stream_db() -> Iterator[Session]:
-    """For answers that stream: lives as long as the answer, and only reads."""
-    with database().reading() as db:
-        yield db
-
-
 Db = Annotated[Session, Depends(get_db, scope="function")]
-StreamDb = Annotated[Session, Depends(get_stream_db, scope="request")]
 
 
 async def signed_in(request: Request, db: Db) -> Actor:

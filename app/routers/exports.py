@@ -1,10 +1,12 @@
 """Tables to take to a meeting: what a list shows, as CSV."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ValidationError
 from sqlmodel import Session
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
@@ -23,7 +25,7 @@ from app.models.field_note import queries as all_notes
 from app.models.field_note.filter import FieldNoteFilter
 from app.models.location.queries import tree
 from app.rendering import asker, page
-from app.routers.dependencies import Db, SignedIn, StreamDb, may
+from app.routers.dependencies import Db, SignedIn, may
 
 router = APIRouter(prefix="/exports", include_in_schema=False)
 Exporter = Annotated[Actor, may(Permission.EXPORT)]
@@ -62,63 +64,65 @@ def index(request: Request, db: Db, actor: Exporter) -> Response:
     return form_page(request, db, Filled({"dialect": "excel", **request.query_params}))
 
 
+Notes = Annotated[FieldNoteFilter, asked(FieldNoteFilter)]
+Actions = Annotated[ActionFilter, asked(ActionFilter)]
+
+
 @router.get("/field-notes.csv")
-async def field_notes(
-    actor: Exporter,
-    only: Annotated[FieldNoteFilter, asked(FieldNoteFilter)],
-    db: StreamDb,
-    dialect: DialectName = "excel",
-) -> Response:
-    lines = notes.write(db, all_notes.matching(actor, only), DIALECTS[dialect], by=actor)
-    return await _taken("field-notes", lines, only, dialect, actor)
+async def field_notes(actor: Exporter, only: Notes, dialect: DialectName = "excel") -> Response:
+    def write(db: Session) -> Lines:
+        return notes.write(db, all_notes.matching(actor, only), DIALECTS[dialect], by=actor)
+
+    return await _taken("field-notes", write, only, dialect, actor)
 
 
 @router.get("/taggings.csv")
-async def tags(
-    actor: Exporter,
-    only: Annotated[FieldNoteFilter, asked(FieldNoteFilter)],
-    db: StreamDb,
-    dialect: DialectName = "excel",
-) -> Response:
-    lines = taggings.write(db, all_notes.matching(actor, only), DIALECTS[dialect], by=actor)
-    return await _taken("taggings", lines, only, dialect, actor)
+async def tags(actor: Exporter, only: Notes, dialect: DialectName = "excel") -> Response:
+    def write(db: Session) -> Lines:
+        return taggings.write(db, all_notes.matching(actor, only), DIALECTS[dialect], by=actor)
+
+    return await _taken("taggings", write, only, dialect, actor)
 
 
 @router.get("/actions.csv")
-async def improvement_actions(
-    actor: Exporter,
-    only: Annotated[ActionFilter, asked(ActionFilter)],
-    db: StreamDb,
-    dialect: DialectName = "excel",
-) -> Response:
-    lines = actions.write(db, all_actions.matching(actor, only), DIALECTS[dialect], by=actor)
-    return await _taken("actions", lines, only, dialect, actor)
+async def improvement_actions(actor: Exporter, only: Actions, dialect: DialectName = "excel") -> Response:
+    def write(db: Session) -> Lines:
+        return actions.write(db, all_actions.matching(actor, only), DIALECTS[dialect], by=actor)
+
+    return await _taken("actions", write, only, dialect, actor)
 
 
 class Download(StreamingResponse):
-    """Closes its lines also when the reader leaves halfway: a query left open would make its connection stale for
-    whoever gets it from the pool next."""
+    """Waits its turn, and reads as fast as the reader takes. Closes its lines also when the reader leaves halfway: a
+    query left open would make its connection stale for whoever gets it from the pool next."""
 
-    def __init__(self, lines: Lines, **options: Any) -> None:
-        super().__init__(lines, **options)
-        self.lines = lines
+    def __init__(self, write: Callable[[Session], Lines], **options: Any) -> None:
+        super().__init__((), **options)
+        self.write = write
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            self.lines.close()
+        async with database().streaming_in_turn() as db:
+            lines = await run_in_threadpool(self.write, db)
+            self.body_iterator = iterate_in_threadpool(lines)
+            try:
+                await super().__call__(scope, receive, send)
+            finally:
+                lines.close()
 
 
 async def _taken(
-    name: str, lines: Lines, only: FieldNoteFilter | ActionFilter, dialect: str, by: Actor
+    name: str,
+    write: Callable[[Session], Lines],
+    only: FieldNoteFilter | ActionFilter,
+    dialect: str,
+    by: Actor,
 ) -> Response:
     """A GET changes nothing, but who takes data out of the house is written down before the first byte leaves."""
     async with database().writing_in_turn() as log:
         filters = sorted(only.model_dump(by_alias=True, exclude_none=True))
         note(log, "export.taken", "export", name, by=by, at=only.location, dialect=dialect, filters=filters)
     return Download(
-        lines,
+        write,
         media_type="text/csv; charset=utf-8; header=present",
         headers={"Content-Disposition": f'attachment; filename="klantsafari-{name}-{today()}.csv"'},
     )
