@@ -1,6 +1,7 @@
 """The one place where an exception becomes a page, a fragment or JSON, in the reader's language."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -126,5 +127,9 @@ def _wants_json(request: Request) -> bool:
 def _to_sign_in(request: Request) -> Response:
     if is_htmx(request):
         return Response(status_code=401, headers={"HX-Redirect": "/login"})
-    wanted = request.url.path if request.method == "GET" else ""
-    return see_other(f"/login?next={wanted}" if wanted not in ("", "/") else "/login")
+    wanted = _whole_path(request) if request.method == "GET" else "/"
+    return see_other(f"/login?{urlencode({'next': wanted}, safe='/')}" if wanted != "/" else "/login")
+
+
+def _whole_path(request: Request) -> str:
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path

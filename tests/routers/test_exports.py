@@ -48,9 +48,12 @@ def test_the_file_follows_the_filter_of_the_page(as_user, cast: Cast, one_note):
     assert lines(kind="observation") == lines(to="2026-11-23") == lines(location=cast.branch) == 0
 
 
-def test_days_the_wrong_way_round_are_said_at_the_field_with_what_was_chosen(as_user, cast: Cast, one_note):
+@pytest.mark.parametrize("kind", KINDS)
+def test_days_the_wrong_way_round_are_said_at_the_field_with_what_was_chosen(
+    as_user, cast: Cast, one_note, kind
+):
     asked = {"from": "2026-11-24", "to": "2026-11-01", "dialect": "rfc4180"}
-    answer = as_user(cast.bas).get("/exports/field-notes.csv", params=asked)
+    answer = as_user(cast.bas).get(f"/exports/{kind}.csv", params=asked)
     assert answer.status_code == 422
     assert "De laatste dag ligt voor de eerste." in answer.text
     assert 'value="2026-11-24"' in answer.text

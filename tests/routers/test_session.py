@@ -1,4 +1,6 @@
+import re
 import time
+from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
@@ -95,6 +97,20 @@ def test_signing_out_ends_the_session_itself_and_clears_what_the_browser_cached(
 )
 def test_after_signing_in_nobody_is_sent_to_another_site(visitor: TestClient, wanted, gets):
     assert visitor.post("/login", data=BAS | {"next": wanted}).headers["location"] == gets
+
+
+@pytest.mark.parametrize(
+    "wanted", ["/field-notes?tag=wachttijd&q=wie+%26+wat", "/field-notes/x", "/me?saved=profile"]
+)
+def test_bas_gets_exactly_the_page_that_he_wanted_before_he_signed_in(visitor: TestClient, wanted):
+    door = visitor.get(visitor.get(wanted).headers["location"]).text
+    asked = re.search(r'name="next" value="([^"]*)"', door)
+    assert asked
+    assert visitor.post("/login", data=BAS | {"next": unescape(asked[1])}).headers["location"] == wanted
+
+
+def test_the_door_forgets_a_wish_for_another_site(visitor: TestClient):
+    assert 'name="next" value=""' in visitor.get("/login?next=//evil.example/me%3Fa%3Db").text
 
 
 def test_ten_wrong_passwords_lock_that_account_for_that_address_only(cast: Cast, db, monkeypatch):

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -33,6 +33,14 @@ class ActionFilter(BaseModel):
     @classmethod
     def blanks_are_absent(cls, given: Any) -> Any:
         return {k: v for k, v in given.items() if v != ""} if isinstance(given, dict) else given
+
+    @field_validator("to")
+    @classmethod
+    def after_the_first_day(cls, value: date | None, info: ValidationInfo) -> date | None:
+        first = info.data.get("from_")
+        if value and first and value < first:
+            raise ValueError("filter.days_reversed")
+        return value
 
     def narrow(self, actions: SelectOfScalar[ImprovementAction]) -> SelectOfScalar[ImprovementAction]:
         action = ImprovementAction
