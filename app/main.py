@@ -8,7 +8,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import error_pages, logs
-from app.middleware import BodyLimit, CrossSiteCheck, RequestLog, SecurityHeaders
+from app.body_limit import BodyLimit
+from app.middleware import CrossSiteCheck, RequestLog, SecurityHeaders
 from app.models.tag.reading import shipped
 from app.routers import all_routers
 from app.settings import settings

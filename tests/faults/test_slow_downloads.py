@@ -6,6 +6,7 @@ from typing import Any
 from app.database import STREAMS_AT_ONCE, database
 from app.main import create_app
 from tests.makers import session_cookie
+from tests.waiting import wait_for
 
 DOWNLOADS = 20
 
@@ -55,7 +56,7 @@ def test_twenty_slow_downloads_wait_for_each_other_and_leave_the_pool_to_the_res
         home.set()
         return held, meanwhile, await asyncio.wait_for(asyncio.gather(*slow), 60)
 
-    held, meanwhile, taken = asyncio.run(all_day())
+    held, meanwhile, taken = wait_for(all_day())
     assert held <= STREAMS_AT_ONCE
     assert meanwhile == 200
     assert set(taken) == {200}

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from app.body_limit import STRANGER_LIMIT
 from app.clock import new_id
 from app.database import database
 from app.main import create_app
-from app.middleware import STRANGER_LIMIT
 from app.recognising import COOKIE
 from tests.makers import session_cookie
 from tests.waiting import wait_for

@@ -1,0 +1,71 @@
+"""How much may be sent, and by whom: asked before it is read. Pure ASGI."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import errors
+from app.database import database
+from app.error_pages import show_problem
+from app.recognising import asking
+from app.settings import settings
+
+STRANGER_LIMIT = 64_000
+
+
+class BodyLimit:
+    """Counts while reading. Who carries no sign of being signed in may send little, and more than that is read only
+    from who is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        headers = Headers(scope=scope)
+        known = "cookie" in headers or "authorization" in headers
+        limit = settings().body_limit if known else STRANGER_LIMIT
+        too_large = errors.TooLarge("too_large", limit=max(1, limit // 1_000_000))
+        announced = int(headers.get("content-length") or 0)
+        if announced > limit:
+            answer = show_problem(Request(scope), too_large)
+            return await answer(scope, receive, send)
+        # Shared from here on: who was recognised before the body was read is not asked for again.
+        scope.setdefault("state", {})
+        await self.app(scope, _counted(scope, receive, announced, limit, too_large), send)
+
+
+def _counted(
+    scope: Scope, receive: Receive, announced: int, limit: int, too_large: errors.TooLarge
+) -> Callable[[], Awaitable[Message]]:
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        if announced > STRANGER_LIMIT:
+            await _only_from_someone(scope)
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise HTTPException(413) from too_large
+        if seen > STRANGER_LIMIT:
+            await _only_from_someone(scope)
+        return message
+
+    return counted
+
+
+async def _only_from_someone(scope: Scope) -> None:
+    """Any cookie can be made up. FastAPI lets only HTTPException through while it reads a body."""
+    if scope["state"].get("actor") is not None:
+        return
+    try:
+        async with database().reading_in_turn() as db:
+            await run_in_threadpool(asking, Request(scope), db)
+    except errors.NotSignedIn as nobody:
+        raise HTTPException(401) from nobody
