@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from app.body_limit import STRANGER_LIMIT
-from app.clock import new_id
 from app.database import database
 from app.main import create_app
 from app.recognising import COOKIE
 from tests.makers import session_cookie
 from tests.waiting import wait_for
+
+NOTE_ID = "0190a000-0000-7000-8000-0000000000bb"
 
 PIECE = b"x" * 16_000
 PIECES = 320
@@ -20,9 +21,9 @@ HEAD = b'--b\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r
 DOORS = [
     ("POST", "/settings/teams", FORM, 303),
     ("POST", "/login", FORM, 303),
-    ("POST", f"/field-notes/{new_id()}/taggings", FORM, 303),
+    ("POST", f"/field-notes/{NOTE_ID}/taggings", FORM, 303),
     ("POST", "/api/v1/actions", "application/json", 401),
-    ("PUT", f"/api/v1/field-notes/{new_id()}", "application/json", 401),
+    ("PUT", f"/api/v1/field-notes/{NOTE_ID}", "application/json", 401),
 ]
 
 
@@ -73,6 +74,6 @@ def test_a_stranger_with_a_made_up_cookie_is_turned_away_before_much_is_read(
 def test_what_bas_sends_is_read_to_its_end(cast, stage):
     with database().writing() as db:
         bas = Sender("application/json", session_cookie(db, cast.bas), announced=True)
-    bas.ask("PUT", f"/api/v1/field-notes/{new_id()}")
+    bas.ask("PUT", f"/api/v1/field-notes/{NOTE_ID}")
     assert bas.taken >= len(PIECE) * PIECES
     assert bas.status in (400, 422)
