@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from app.clock import now
+from app.clock import now, today
 from app.models.action.table import ActionKind, ImprovementAction, Room
 from app.models.field_note.table import Contact
 from app.models.safari.table import SafariState
@@ -25,7 +25,7 @@ def busy_day(db, cast):
     db.add(Contact(note_id=said.id, reach=b"sealed"))
     suggestion(db, said)
     safari(db, state=SafariState.PLANNED, planned_for=now() + timedelta(days=1))
-    action(db, cast, title="Te laat", owner_id=cast.bas, due_on=now().date() - timedelta(days=9))
+    action(db, cast, title="Te laat", owner_id=cast.bas, due_on=today() - timedelta(days=9))
     action(
         db,
         cast,
