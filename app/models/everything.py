@@ -3,7 +3,8 @@
 from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAction
 from app.models.attachment.table import Attachment
 from app.models.audit.table import AuditEntry
-from app.models.field_note.table import Contact, FieldNote, Receipt, Tagging
+from app.models.delivery.table import Announcement, Device, Quarantine
+from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
 from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
 from app.models.safari.table import Safari, SafariParticipant
@@ -19,7 +20,8 @@ from app.models.user.table import (
 )
 
 __all__ = [
-    "ActionTeam", "ApiToken", "Attachment", "AuditEntry", "Comment", "Contact", "Evidence", "FieldNote", "Guide",
-    "GuideVersion", "ImprovementAction", "Invitation", "Location", "Membership", "Question", "Receipt", "Safari",
-    "SafariParticipant", "SignInAttempt", "Tag", "Tagging", "Team", "TeamMember", "User", "UserSession",
+    "ActionTeam", "Announcement", "ApiToken", "Attachment", "AuditEntry", "Comment", "Contact", "Device", "Evidence",
+    "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "Location", "Membership", "NoteEdit",
+    "Quarantine", "Question", "Receipt", "Safari", "SafariParticipant", "SignInAttempt", "Tag", "Tagging", "Team",
+    "TeamMember", "Tombstone", "User", "UserSession",
 ]  # fmt: skip

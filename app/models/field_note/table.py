@@ -78,6 +78,34 @@ class Receipt(SQLModel, table=True):
     )
 
 
+class Tombstone(SQLModel, table=True):
+    """This id was erased or thrown away on purpose and never comes back."""
+
+    note_id: str = Field(primary_key=True, max_length=36)
+    at: datetime = moment(default_factory=now)
+    by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
+    reason: str = ""
+
+
+class NoteEdit(Record, table=True):
+    """A version of a note beside its newest: one that came before, or one of two made at the same time.
+
+    `draft` is a NoteDraft without the contact. `settled_at` is empty while somebody has yet to choose, per field.
+    """
+
+    __tablename__ = "note_edit"
+    __table_args__ = (UniqueConstraint("note_id", "sha256"),)
+
+    note_id: str = Field(foreign_key="field_note.id", index=True, max_length=36)
+    base: int = Field(description="The revision that it was made from; 0 when it was sent as new.")
+    revision: int
+    sha256: str = Field(max_length=64)
+    draft: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_COLUMN)
+    author_id: str = Field(foreign_key="users.id", max_length=36)
+    settled_at: datetime | None = moment(default=None)
+    settled_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
+
+
 class Contact(SQLModel, table=True):
     """Who asked to be called back; apart from the note, sealed, and gone 30 days after the call."""
 

@@ -35,6 +35,9 @@ class UserSession(Record, table=True):
     user_id: str = Field(foreign_key="users.id", index=True, max_length=36)
     token_hash: str = Field(unique=True, max_length=64)
     device: str = Field(default="", max_length=200)
+    phone_id: str | None = Field(
+        default=None, max_length=36, description="The browser's own id, once it has said so."
+    )
     last_seen_at: datetime = moment()
     expires_at: datetime = moment()
 

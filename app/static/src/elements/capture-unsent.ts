@@ -4,7 +4,7 @@ import { word } from "../lib/words";
 import { draftsOf } from "../offline/drafts";
 import { outboxOf } from "../offline/outbox";
 import { onProgress, type Progress, retryAll, startSending } from "../offline/sending";
-import type { Draft, Waiting } from "../offline/shapes";
+import type { Draft, Errand, Waiting } from "../offline/shapes";
 
 /** `<unsent-notes safari user>`: what this phone has and the server has not, on top of the list on the field screen. */
 class UnsentNotes extends HTMLElement {
@@ -89,7 +89,7 @@ function said(text: string, literal: boolean): string {
   return literal ? quoted(text) : text;
 }
 
-function shell({ id, kind, held_at }: { id: string; kind: Draft["kind"]; held_at: string }): HTMLElement {
+function shell({ id, kind, held_at }: { id: string; kind: Errand; held_at: string }): HTMLElement {
   const item = document.createElement("li");
   const sign = document.createElement("span");
   const title = document.createElement("p");

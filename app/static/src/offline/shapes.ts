@@ -25,16 +25,21 @@ export interface Draft {
   headline: string;
   literal: boolean;
   attachments: Attachment[];
+  locked?: ArrayBuffer;
 }
 
-/** A finished note: `bytes` never change again and are what every try sends. */
+/** What can wait in the outbox: a note, or word that a safari began or ended. */
+export type Errand = Kind | "opening" | "closure";
+
+/** Something finished: `bytes` never change again and are what every try sends.
+ *  `sent` means that a matching receipt is stored; the row goes after a later manifest has confirmed it. */
 export interface Waiting {
   id: string;
-  revision: 1;
+  revision: number;
   schema: 1;
   user_id: string;
   safari_id: string;
-  kind: Kind;
+  kind: Errand;
   held_at: string;
   headline: string;
   literal: boolean;
@@ -42,9 +47,13 @@ export interface Waiting {
   bytes: ArrayBuffer;
   sha256: string;
   attachments: (Attachment & { arrived?: boolean })[];
-  state: "waiting" | "failed";
+  state: "waiting" | "failed" | "sent";
   tries: number;
   last_error: string;
+  /** Device time, ms: when the next try by itself may be. Rows of the first version have none. */
+  next_at?: number;
+  /** Set while the writer is signed out: everything they wrote is sealed with their own key. */
+  locked?: ArrayBuffer;
 }
 
 /** One file of a note; `key` is note id and sha256 together. */
@@ -55,6 +64,29 @@ export interface Blobbed {
   sha256: string;
   part: 0;
   bytes: ArrayBuffer;
+  locked?: ArrayBuffer;
+}
+
+/** Two seconds of a recording, stored at once; `recording` is the id under which its slices belong together. */
+export interface Slice {
+  recording: string;
+  part: number;
+  note_id: string;
+  user_id: string;
+  media_type: string;
+  bytes: ArrayBuffer;
+  locked?: ArrayBuffer;
+}
+
+/** A whole page of the server as it was rendered for this user, to open without a connection.
+ *  `assets` are the addresses of the built files it names; `safari_id` is "" for a page of no safari. */
+export interface KeptPage {
+  user_id: string;
+  path: string;
+  safari_id: string;
+  html: string;
+  assets: string[];
+  kept_at: string;
 }
 
 export interface Receipt {

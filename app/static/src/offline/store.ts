@@ -1,12 +1,13 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
-import type { Blobbed, Draft, Receipt, Waiting } from "./shapes";
+import type { Blobbed, Draft, KeptPage, Receipt, Slice, Waiting } from "./shapes";
 
 interface Stores extends DBSchema {
   drafts: { key: string; value: Draft };
   outbox: { key: string; value: Waiting };
   blobs: { key: string; value: Blobbed; indexes: { note_id: string } };
   receipts: { key: string; value: Receipt & { user_id: string } };
-  bundles: { key: string; value: { safari_id: string; user_id: string } };
+  slices: { key: [string, number]; value: Slice; indexes: { note_id: string } };
+  pages: { key: [string, string]; value: KeptPage };
   meta: { key: string; value: { name: string; value: unknown } };
 }
 
@@ -18,14 +19,19 @@ const TRIES = 3;
 let connection: Promise<IDBPDatabase<Stores>> | null = null;
 
 function open(): Promise<IDBPDatabase<Stores>> {
-  connection ??= openDB<Stores>("klantsafari", 1, {
-    upgrade(db) {
-      db.createObjectStore("drafts", { keyPath: "id" });
-      db.createObjectStore("outbox", { keyPath: "id" });
-      db.createObjectStore("blobs", { keyPath: "key" }).createIndex("note_id", "note_id");
-      db.createObjectStore("receipts", { keyPath: "id" });
-      db.createObjectStore("bundles", { keyPath: "safari_id" });
-      db.createObjectStore("meta", { keyPath: "name" });
+  connection ??= openDB<Stores>("klantsafari", 2, {
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore("drafts", { keyPath: "id" });
+        db.createObjectStore("outbox", { keyPath: "id" });
+        db.createObjectStore("blobs", { keyPath: "key" }).createIndex("note_id", "note_id");
+        db.createObjectStore("receipts", { keyPath: "id" });
+        db.createObjectStore("meta", { keyPath: "name" });
+      }
+      if (from < 2) {
+        db.createObjectStore("slices", { keyPath: ["recording", "part"] }).createIndex("note_id", "note_id");
+        db.createObjectStore("pages", { keyPath: ["user_id", "path"] });
+      }
     },
     blocking: forget,
     terminated: forget,
