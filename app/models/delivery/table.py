@@ -54,7 +54,7 @@ class Announcement(SQLModel, table=True):
 
 
 class Quarantine(Record, table=True):
-    """Bytes that can be read but do not fit. Kept sealed, under the id and hash they came with, until a person decides."""
+    """Bytes that can be read but do not fit: kept sealed, under their id and hash, until a person decides."""
 
     __table_args__ = (UniqueConstraint("note_id", "revision", "sha256"),)
 
