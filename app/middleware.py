@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import errors
 from app.error_pages import show_problem
 from app.logs import log
+from app.rendering import build
 from app.settings import settings
 
 POLICY = "; ".join(
@@ -49,6 +50,8 @@ class SecurityHeaders:
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-store")
+                # Whoever lacks this line is not us: a portal of the wifi, or a proxy that gave up.
+                headers["klantsafari"] = build()
                 if secure:
                     headers.setdefault("strict-transport-security", "max-age=31536000; includeSubDomains")
             await send(message)

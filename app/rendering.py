@@ -2,6 +2,7 @@
 
 import json
 from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,19 @@ def asset(name: str) -> str:
     """The address of a built file; a rebuild under a running server is noticed."""
     built_at = (DIST / "manifest.json").stat().st_mtime
     return f"/static/dist/{_assets(built_at)[name]}"
+
+
+@lru_cache(maxsize=1)
+def _build(built_at: float) -> str:
+    return sha256((DIST / "manifest.json").read_bytes()).hexdigest()[:12]
+
+
+def build() -> str:
+    """Which build is served: it changes with any built file. "none" before the first."""
+    try:
+        return _build((DIST / "manifest.json").stat().st_mtime)
+    except FileNotFoundError:
+        return "none"
 
 
 def icon(name: str, classes: str = "") -> Markup:
@@ -64,6 +78,7 @@ def environment(language: str) -> Environment:
     env.globals.update(
         said=lambda fault: error_words.said(fault, language),
         asset=asset,
+        build=build,
         icon=icon,
         logo=logo,
         words_for_script=words_for_script,

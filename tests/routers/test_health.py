@@ -1,5 +1,7 @@
 from fastapi.testclient import TestClient
 
+from app.rendering import build
+
 
 def test_a_load_balancer_hears_that_the_server_is_alive_and_ready(visitor: TestClient):
     assert visitor.get("/health/live").json() == {"status": "ok"}
@@ -16,3 +18,11 @@ def test_every_answer_carries_the_browser_policy(visitor: TestClient):
 def test_a_post_from_another_site_is_refused(visitor: TestClient):
     answer = visitor.post("/login", headers={"sec-fetch-site": "cross-site"})
     assert answer.status_code == 403
+
+
+def test_every_answer_says_which_build_gave_it_even_a_refusal(visitor: TestClient):
+    builds = {
+        visitor.get(path).headers["klantsafari"]
+        for path in ("/health/live", "/login", "/nowhere", "/api/v1/me")
+    }
+    assert builds == {build()}
