@@ -12,6 +12,7 @@ from app.models.access import Actor
 from app.models.attachment.queries import arrived
 from app.models.audit.noting import note as log
 from app.models.field_note import checking, tagging, wording
+from app.models.field_note.masking import masked
 from app.models.field_note.schemas import AttachmentState, CallBack, NoteDraft, ReceiptOut
 from app.models.field_note.table import Contact, FieldNote, NoteKind, Receipt
 from app.models.guide.queries import Outline
@@ -96,7 +97,7 @@ def _answers(draft: NoteDraft, guide: Outline) -> dict[str, Any]:
     said = {question.key for question in guide.questions if question.kind == QuestionKind.OPEN}
     kept: dict[str, Any] = {}
     for name, answer in draft.answers.items():
-        kept[name] = {"value": answer.value}
+        kept[name] = {"value": masked(answer.value) if isinstance(answer.value, str) else answer.value}
         if (
             name in said
             or name.startswith("quote-")

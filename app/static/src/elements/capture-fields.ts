@@ -1,14 +1,15 @@
+import { maskedFields } from "../offline/masking";
 import type { Fields } from "../offline/shapes";
 
 const OURS = new Set(["note_id", "held_at"]);
 
-/** Everything chosen or typed, by field name; files and the two hidden boxes excepted. */
+/** Everything chosen or typed, by field name; files and the two hidden boxes excepted, and numbers nobody needs. */
 export function fieldsOf(form: HTMLFormElement): Fields {
   const fields: Fields = {};
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string" && !OURS.has(name)) (fields[name] ??= []).push(value);
   }
-  return fields;
+  return maskedFields(fields);
 }
 
 /** Puts them back. */

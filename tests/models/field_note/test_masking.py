@@ -1,0 +1,34 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from app.clock import new_id
+from app.models.field_note import recording
+from app.models.field_note.masking import masked
+from app.models.field_note.schemas import NoteDraft
+from app.models.field_note.table import FieldNote
+from tests.makers_note import running_safari
+
+CASES = json.loads((Path(__file__).parents[2] / "masking.json").read_text())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_a_number_nobody_needs_is_not_kept(case: dict[str, str]):
+    assert masked(case["text"]) == case["masked"]
+
+
+def test_what_bas_records_reaches_the_database_without_the_number(db, actor, cast):
+    safari = running_safari(db, cast.town_hall, cast.bas)
+    draft = NoteDraft.model_validate(
+        {
+            "safari_id": safari.id,
+            "kind": "observation",
+            "held_at": "2026-11-20T10:00:00+01:00",
+            "answers": {"text": {"value": "Zij noemde 111222333 hardop."}},
+        }
+    )
+    note_id = new_id()
+    recording.record(db, note_id, draft, sent=recording.canonical(draft), by=actor(cast.bas))
+    note = db.get_one(FieldNote, note_id)
+    assert (note.answers["text"]["value"], note.headline) == ("Zij noemde [BSN] hardop.",) * 2
