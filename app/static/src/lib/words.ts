@@ -9,5 +9,10 @@ function all(): Record<string, string> {
 export function word(key: string, values: Record<string, string | number> = {}): string {
   const text = all()[key];
   if (text === undefined) throw new Error(`no words for ${key}`);
+  return filled(text, values);
+}
+
+/** `%(name)s` in a text of the server, filled in. */
+export function filled(text: string, values: Record<string, string | number>): string {
   return text.replace(/%\((\w+)\)[sd]/g, (_, name: string) => String(values[name] ?? ""));
 }
