@@ -106,7 +106,10 @@ class CaptureForm extends HTMLElement implements CapturePage {
 
   #listen(): void {
     this.form.addEventListener("input", () => this.#touch());
-    this.form.addEventListener("change", () => this.#steps.render());
+    this.form.addEventListener("change", () => {
+      this.#steps.render();
+      this.#entered(this.#steps.now);
+    });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (this.#steps.stepped && this.#steps.kind !== "review") this.#next();
