@@ -1,7 +1,7 @@
 import { icon } from "../lib/icons";
 import { word } from "../lib/words";
+import { masked } from "../offline/masking";
 import { blackened, namesIn } from "../offline/names";
-import { fieldsOf } from "./capture-fields";
 
 const MASKED = /\[(BSN|IBAN)\]/;
 
@@ -21,12 +21,11 @@ class NameHints extends HTMLElement {
   }
 
   #show(): void {
-    if (!this.#form) return;
+    for (const box of this.#boxes) box.value = masked(box.value);
     const known = [this.getAttribute("known") ?? ""];
     const names = new Set(this.#boxes.flatMap((box) => namesIn(box.value, known)));
     const rows = [...names].map((name) => this.#row(name));
-    const kept = Object.values(fieldsOf(this.#form)).flat();
-    if (kept.some((text) => MASKED.test(text))) rows.push(notice(word("number_masked")));
+    if (this.#boxes.some((box) => MASKED.test(box.value))) rows.push(notice(word("number_masked")));
     this.replaceChildren(...rows);
   }
 
