@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CursorResult, DateTime, Enum, TypeDecorator, insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, Session, SQLModel
 
@@ -48,6 +49,13 @@ def one_of(kind: type[StrEnum]) -> Any:
 def put(db: Session, table: type[SQLModel], rows: dict[str, Any] | list[dict[str, Any]]) -> CursorResult[Any]:
     """Rows straight into their table: half the time of the ORM, which would keep track of each."""
     return db.connection().execute(insert(table.__table__), rows)  # type: ignore[attr-defined]
+
+
+def put_new(db: Session, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    """As `put`, but a row that is there already stays as it is, also when two come at the same moment."""
+    if rows:
+        insert_into = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[db.get_bind().dialect.name]
+        db.connection().execute(insert_into(table.__table__).on_conflict_do_nothing(), rows)  # type: ignore[attr-defined]
 
 
 class Record(SQLModel):
