@@ -50,6 +50,8 @@ export interface Waiting {
   state: "waiting" | "failed" | "sent";
   tries: number;
   last_error: string;
+  /** The server's own code for why it refused, such as photo.broken: it decides what the person can do. */
+  last_code?: string;
   /** Device time, ms: when the next try by itself may be. Rows of the first version have none. */
   next_at?: number;
   /** Set while the writer is signed out: everything they wrote is sealed with their own key. */
