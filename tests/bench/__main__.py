@@ -6,10 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import board, counts, csv, first_load, ingest
+from tests.bench import batch, board, counts, csv, first_load, ingest
 
 FIGURES = {
     "ingest": ingest.measure,
+    "batch": batch.measure,
     "board": board.measure,
     "csv": csv.measure,
     "first_load": first_load.measure,

@@ -63,7 +63,7 @@ def started(arguments: list[str], port: int, ready: str) -> Iterator[subprocess.
         [sys.executable, "-m", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        _await(f"http://localhost:{port}{ready}", process)
+        await_answer(f"http://localhost:{port}{ready}", lambda: process.poll() is None)
         yield process
     finally:
         process.kill()
@@ -84,13 +84,13 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _await(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def await_answer(url: str, alive: Callable[[], bool], seconds: float = 60) -> None:
     until = time.monotonic() + seconds
-    while time.monotonic() < until and process.poll() is None:
+    while time.monotonic() < until and alive():
         try:
             urllib.request.urlopen(url, timeout=1).close()  # noqa: S310 - our own address
         except (urllib.error.URLError, OSError):
-            time.sleep(0.05)
+            time.sleep(0.02)
         else:
             return
     raise RuntimeError(f"{url} does not answer")
