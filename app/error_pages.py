@@ -1,5 +1,6 @@
 """The one place where an exception becomes a page, a fragment or JSON, in the reader's language."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from app.forms import Again, faults_of
 from app.i18n import translator
 from app.logs import log
 from app.models.safari.queries import running_for
+from app.no_room import Trouble, storage_trouble
 from app.rendering import actor_of, is_htmx, language_of, page, see_other
 
 STATUS: dict[type[errors.Problem], int] = {
@@ -31,6 +33,10 @@ STATUS: dict[type[errors.Problem], int] = {
     errors.Invalid: 422,
     errors.Problem: 422,
 }
+HEADERS = {"seconds": "Retry-After", "offset": "Upload-Offset"}
+PATIENCE = {413: 3600}
+"""Seconds until another try makes sense, where the problem itself does not say."""
+NO_ROOM: dict[Trouble, tuple[int, int]] = {"full": (507, 120), "read_only": (503, 60)}
 HTTP_CODES = {404: "not_found", 405: "not_found", 413: "too_large"}
 
 
@@ -42,6 +48,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(UnicodeEncodeError, show_unstorable)
     app.add_exception_handler(DBAPIError, show_busy)
     app.add_exception_handler(NoConnection, show_busy)
+    app.add_exception_handler(OSError, show_file_trouble)
     app.add_exception_handler(Exception, show_crash)
 
 
@@ -89,8 +96,23 @@ def show_unstorable(request: Request, _: Exception) -> Response:
 
 def show_busy(request: Request, refused: Any) -> Response:
     """Two who wrote the same at once, or a database that does not answer: nothing was kept, and trying again helps."""
+    if no_room := storage_trouble(refused):
+        return show_no_room(request, no_room)
     log.warning("database", error=type(refused).__name__)
     return _show(request, 503, ("busy", {"seconds": 2}), {})
+
+
+def show_file_trouble(request: Request, refused: Any) -> Response:
+    if no_room := storage_trouble(refused):
+        return show_no_room(request, no_room)
+    return show_crash(request, refused)
+
+
+def show_no_room(request: Request, trouble: Trouble) -> Response:
+    """Nothing was kept and nothing is lost: who sent it still has it."""
+    log.error("storage", trouble=trouble)
+    status, seconds = NO_ROOM[trouble]
+    return _show(request, status, (f"storage.{trouble}", {"seconds": seconds}), {})
 
 
 def show_crash(request: Request, crash: Exception) -> Response:
@@ -105,19 +127,22 @@ def show_crash(request: Request, crash: Exception) -> Response:
 def _show(request: Request, status: int, fault: Fault, fields: dict[str, Fault]) -> Response:
     language = language_of(request)
     words = said(fault, language)
-    headers = {"Retry-After": str(fault[1]["seconds"])} if "seconds" in fault[1] else None
+    headers = {HEADERS[name]: str(told) for name, told in fault[1].items() if name in HEADERS}
+    if status in PATIENCE:
+        headers.setdefault("Retry-After", str(PATIENCE[status]))
     if _wants_json(request):
-        by_field = {
-            name: {"code": found[0], "message": said(found, language)} for name, found in fields.items()
-        }
-        body = {"error": {"code": fault[0], "message": words, "fields": by_field}}
-        return JSONResponse(body, status, headers)
+        return JSONResponse({"error": as_json(fault, fields, language)}, status, headers)
     title = translator(language)(TITLES.get(status, TITLES[500]))
     template = "shared/_notice.html" if is_htmx(request) else "errors/show.html"
     fields_said = [said(found, language) for found in fields.values()]
     shown = page(request, template, status=status, title=title, message=words, more=fields_said, kind="warn")
-    shown.headers.update(headers or {})
+    shown.headers.update(headers)
     return shown
+
+
+def as_json(fault: Fault, fields: Mapping[str, Fault], language: str) -> dict[str, Any]:
+    by_field = {name: {"code": found[0], "message": said(found, language)} for name, found in fields.items()}
+    return {"code": fault[0], "message": said(fault, language), "fields": by_field}
 
 
 def _wants_json(request: Request) -> bool:

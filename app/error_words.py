@@ -14,6 +14,7 @@ TITLES = {
     429: N_("Even wachten"),
     503: N_("Even wachten"),
     500: N_("Er ging iets mis bij ons"),
+    507: N_("De opslag is vol"),
 }
 
 WORDS = {
@@ -22,12 +23,15 @@ WORDS = {
     "forbidden": N_("Je rol laat dit niet toe. Vraag het je beheerder."),
     "busy": N_("Het lukt nu even niet. Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
     "server": N_("Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
+    "storage.full": N_("De opslag van de server is vol. Wat je al bewaarde, is veilig. Vertel het je beheerder."),
+    "storage.read_only": N_("De server kan nu niets bewaren. Wat je al bewaarde, is veilig. Probeer het later."),
     "too_large": N_("Dit is groter dan %(limit)s MB. Kies iets kleiners."),
     "cross_site": N_("Dit verzoek kwam van een andere site. Open Klantsafari zelf en probeer het opnieuw."),
     "invalid": N_("Er klopt iets niet. Bij elk veld staat wat."),
     "note.erased": N_("Deze notitie is gewist. Ze komt niet terug."),
     "note.wrong_author": N_("Deze notitie is van iemand anders. Log in als degene die haar maakte."),
     "note.differs": N_("Onder dit nummer staat al een andere tekst. Beide blijven bewaard."),
+    "note.unreadable": N_("Deze notitie kunnen we niet lezen. Op je toestel blijft ze bewaard."),
     "note.unknown_question": N_("Deze vraag staat niet in de gids."),
     "note.answer_does_not_fit": N_("Dit antwoord past niet bij de vraag."),
     "note.nothing_seen": N_("Kies een woord of typ iets."),
@@ -37,7 +41,7 @@ WORDS = {
     "note.already_recorded": N_("Dit staat er al. Bewaar je nog eens, dan wordt het een tweede."),
     "note.declined_but_answered": N_("Bij ‘liever niet’ bewaren we geen antwoorden."),
     "photo.wrong_kind": N_(
-        "Dit is geen foto die we kennen. Kies een JPEG, PNG of WebP. Je notitie is bewaard."
+        "Dit is geen foto die we kennen. Kies een JPEG, PNG, WebP of HEIC. Je notitie is bewaard."
     ),
     "photo.broken": N_("Deze foto is stuk. Kies een andere. Je notitie is bewaard."),
     "photo.too_many_pixels": N_(
@@ -47,7 +51,11 @@ WORDS = {
     "attachment.too_many": N_("Een verhaal heeft hooguit %(most)s bestanden. Je notitie is bewaard."),
     "attachment.missing": N_("Kies eerst een foto of een geluid."),
     "voice.wrong_kind": N_("Dit is geen geluid dat we kennen. Je notitie is bewaard."),
+    "blob.not_announced": N_("Dit bestand hoort niet bij deze notitie. Je notitie is bewaard."),
+    "blob.larger": N_("Dit bestand is groter dan je telefoon zei. Je notitie is bewaard."),
+    "blob.wrong_offset": N_("Een deel van dit bestand is er al. Het verzenden gaat daar verder."),
     "blob.wrong_hash": N_("Het bestand kwam niet heel aan. Het wordt opnieuw verstuurd."),
+    "delivery.words_missing": N_("Schrijf kort op waarom deze niet meer komt."),
     "filter.days_reversed": N_("De laatste dag ligt voor de eerste."),
     "import.not_json": N_("Deze regel is geen JSON."),
     "import.not_an_object": N_("Deze regel is geen JSON-object met velden."),
@@ -57,6 +65,7 @@ WORDS = {
     "import.no_text_column": N_("De kopregel heeft geen kolom ‘text’."),
     "import.wrong_value": N_("Het veld ‘%(field)s’ ontbreekt of klopt niet."),
     "cursor.unreadable": N_("Deze bladwijzer klopt niet. Begin weer vooraan."),
+    "safari.differs": N_("Onder dit nummer staat al een andere safari. Beide blijven bewaard."),
     "safari.guide_renewed": N_("Deze gids is net vernieuwd. Kies hem opnieuw."),
     "safari.in_the_past": N_("Dit moment is al voorbij. Kies een later moment."),
     "safari.already_closed": N_("Deze safari is al afgerond. Wat er staat, blijft staan."),
@@ -66,6 +75,7 @@ WORDS = {
     "field.missing": N_("Vul dit in."),
     "field.unknown_choice": N_("Kies iets uit de lijst."),
     "field.string_too_long": N_("Dit is te lang: hooguit %(max_length)s tekens."),
+    "field.too_long": N_("Dit zijn er te veel: hooguit %(max_length)s tegelijk."),
     "field.string_too_short": N_("Dit is te kort: minstens %(min_length)s tekens."),
     "field.other": N_("Dit klopt niet. Kijk het nog even na."),
     "field.int_parsing": N_("Vul een heel getal in."),

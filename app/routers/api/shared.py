@@ -5,6 +5,8 @@ from typing import Annotated, Any, Generic, TypeVar
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from app.error_pages import as_json
+from app.errors import Invalid, Problem
 from app.models.paging import MOST
 
 T = TypeVar("T")
@@ -44,7 +46,19 @@ READING: dict[int | str, dict[str, Any]] = {
     422: _told("Something in the question is not right; `fields` says what."),
 }
 ONE: dict[int | str, dict[str, Any]] = {404: _told("It is not there, or not yours to see.")}
+FAILING: dict[int | str, dict[str, Any]] = {
+    413: _told("Too large; not before `Retry-After` seconds."),
+    429: _told("Too often; not before `Retry-After` seconds."),
+    503: _told("Busy, or nothing can be written now: nothing was kept, try after `Retry-After` seconds."),
+    507: _told("The disk is full: nothing was kept, try after `Retry-After` seconds."),
+}
 WRITING = ONE | {409: _told("Somebody or something got there first.")}
+
+
+def problem_out(problem: Problem, language: str) -> ProblemOut:
+    """One refusal among answers that went well."""
+    fields = problem.fields if isinstance(problem, Invalid) else {}
+    return ProblemOut.model_validate(as_json((problem.code, problem.details), fields, language))
 
 
 def api_router(noun: str, tag: str) -> APIRouter:
