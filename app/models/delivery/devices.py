@@ -1,0 +1,94 @@
+"""The phones a person works with: what each last said, and ending its sessions without touching what it holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from app.clock import now
+from app.errors import NotFound
+from app.models.access import Actor
+from app.models.audit.noting import note as log
+from app.models.delivery.table import Device
+from app.models.record import put_new
+from app.models.user.table import UserSession
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One device of somebody. `close_at` is where its button posts to; empty when it is signed out already."""
+
+    name: str
+    seen_at: datetime
+    here: bool
+    close_at: str
+    unsent: int = 0
+    oldest_at: datetime | None = None
+
+
+def meet(db: Session, phone_id: str, *, name: str, by: Actor) -> Device:
+    """This browser asks for this user: their row of it, and the session that now has its name."""
+    put_new(db, Device, [{"phone_id": phone_id, "user_id": by.id, "name": name}])
+    own = select(Device).where(Device.phone_id == phone_id, Device.user_id == by.id)
+    device = db.exec(own.with_for_update()).one()
+    device.seen_at, device.name = now(), name or device.name
+    session = db.get(UserSession, by.session_id) if by.session_id else None
+    if session and session.phone_id != phone_id:
+        session.phone_id = phone_id
+    return device
+
+
+def of(db: Session, actor: Actor) -> list[Held]:
+    """The actor's own: this one first, then the last used. One that is signed out stays while it holds something."""
+    sessions = _sessions(db, actor)
+    held = []
+    for device in db.exec(select(Device).where(Device.user_id == actor.id)):
+        own = [session for session in sessions if session.phone_id == device.phone_id]
+        if own or device.unsent:
+            held.append(_phone(device, own, actor))
+    known = {session.phone_id for session in sessions if session.phone_id}
+    named = set(db.exec(select(Device.phone_id).where(Device.user_id == actor.id))) & known
+    held += [_unnamed(session, actor) for session in sessions if session.phone_id not in named]
+    return sorted(held, key=lambda one: (one.here, one.seen_at), reverse=True)
+
+
+def _sessions(db: Session, actor: Actor) -> Sequence[UserSession]:
+    return db.exec(
+        select(UserSession).where(UserSession.user_id == actor.id, col(UserSession.expires_at) > now())
+    ).all()
+
+
+def _phone(device: Device, sessions: Sequence[UserSession], actor: Actor) -> Held:
+    here = any(session.id == actor.session_id for session in sessions)
+    return Held(
+        name=device.name or next((session.device for session in sessions if session.device), ""),
+        seen_at=max([device.seen_at, *(session.last_seen_at for session in sessions)]),
+        here=here,
+        close_at=_closure(here, f"/me/devices/{device.id}/closure") if sessions else "",
+        unsent=device.unsent,
+        oldest_at=device.oldest_at,
+    )
+
+
+def _unnamed(session: UserSession, actor: Actor) -> Held:
+    here = session.id == actor.session_id
+    close_at = _closure(here, f"/me/sessions/{session.id}/closure")
+    return Held(name=session.device, seen_at=session.last_seen_at, here=here, close_at=close_at)
+
+
+def _closure(here: bool, elsewhere: str) -> str:
+    """Signing out here goes by the ordinary door, which asks first when notes wait on this device."""
+    return "/session/closure" if here else elsewhere
+
+
+def end(db: Session, device_id: str, *, by: Actor) -> bool:
+    """Ends its sessions: its queue pauses at a 401, and keeps everything. Says whether it was the asking device."""
+    device = db.exec(select(Device).where(Device.id == device_id, Device.user_id == by.id)).first()
+    if device is None:
+        raise NotFound
+    there = (col(UserSession.user_id) == by.id) & (col(UserSession.phone_id) == device.phone_id)
+    ended = list(db.exec(select(UserSession.id).where(there)))
+    db.exec(delete(UserSession).where(there))
+    log(db, "device.signed_out", "device", device.id, by=by, sessions=len(ended), unsent=device.unsent)
+    return by.session_id in ended
