@@ -4,7 +4,9 @@ import base64
 import os
 from functools import cache
 
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.settings import WrongSettings, settings
 
@@ -14,12 +16,15 @@ NONCE = 12
 
 @cache
 def _cipher() -> AESGCM:
-    given = settings().secret_key.get_secret_value()
     try:
-        key = base64.b64decode(given, validate=True) if given else _key_file()
-        return AESGCM(key)
+        return AESGCM(_secret())
     except ValueError as wrong:
         raise WrongSettings("KLANTSAFARI_SECRET_KEY: must be base64 of 32 bytes") from wrong
+
+
+def _secret() -> bytes:
+    given = settings().secret_key.get_secret_value()
+    return base64.b64decode(given, validate=True) if given else _key_file()
 
 
 def _key_file() -> bytes:
@@ -38,6 +43,11 @@ def _key_file() -> bytes:
 def ready() -> None:
     """Reads the key, or makes it; WrongSettings when the given one is no key."""
     _cipher()
+
+
+def derived(purpose: str) -> bytes:
+    """32 bytes that follow from the secret and say nothing of it: the same for the same purpose, always."""
+    return HKDF(hashes.SHA256(), 32, salt=None, info=purpose.encode()).derive(_secret())
 
 
 def seal(text: str, *, place: str) -> bytes:

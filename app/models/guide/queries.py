@@ -66,6 +66,25 @@ def newest_for(db: Session, actor: Actor) -> list[tuple[Guide, GuideVersion]]:
     return [(guide, version) for guide, version in rows]
 
 
+def with_questions(db: Session, versions: Sequence[tuple[Guide, GuideVersion]]) -> list[Outline]:
+    """All of them in one query, in the order given."""
+    ids = [version.id for _, version in versions]
+    asked = select(Question).where(col(Question.version_id).in_(ids)).order_by(col(Question.position))
+    questions: dict[str, list[Question]] = {version_id: [] for version_id in ids}
+    for question in db.exec(asked):
+        questions[question.version_id].append(question)
+    return [Outline(guide, version, questions[version.id]) for guide, version in versions]
+
+
+def published_for(db: Session, actor: Actor) -> list[tuple[Guide, GuideVersion]]:
+    """Every version of those guides that ever went out: a phone may have one that was renewed since."""
+    guides = {guide.id: guide for guide, _ in newest_for(db, actor)}
+    wanted = select(GuideVersion).where(
+        col(GuideVersion.guide_id).in_(guides), col(GuideVersion.published_at).is_not(None)
+    )
+    return [(guides[version.guide_id], version) for version in db.exec(wanted)]
+
+
 def question_counts(db: Session, version_ids: Iterable[str]) -> dict[str, int]:
     """How many questions each version asks."""
     counted = select(Question.version_id, func.count()).where(col(Question.version_id).in_(list(version_ids)))

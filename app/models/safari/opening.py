@@ -1,6 +1,7 @@
 """Helmet on: makes a safari, and begins one that was planned."""
 
 import secrets
+from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -9,7 +10,7 @@ from app.clock import now
 from app.errors import Conflict, Forbidden, Invalid
 from app.models.access import Actor, Permission
 from app.models.audit.noting import note
-from app.models.guide.queries import newest_for
+from app.models.guide.queries import newest_for, published_for
 from app.models.location import queries as locations
 from app.models.location.table import LocationKind
 from app.models.safari.queries import leads
@@ -17,19 +18,22 @@ from app.models.safari.schemas import SafariDraft
 from app.models.safari.table import Safari, SafariState
 
 
-def open_safari(db: Session, draft: SafariDraft, *, by: Actor) -> Safari:
-    """Begins at once, or waits when it has a moment to wait for. The same id again gives the same safari."""
+def open_safari(db: Session, draft: SafariDraft, *, by: Actor, began: datetime | None = None) -> Safari:
+    """Begins at once, or waits when it has a moment to wait for. The same id again gives the same safari.
+
+    `began`: it did so earlier, on a phone without a connection, with a guide that may have been renewed meanwhile.
+    """
     known = db.get(Safari, draft.id)
     if known is not None:
         return _again(known, by)
-    _check(db, draft, by)
+    _check(db, draft, by, offline=began is not None)
     begins = draft.planned_for is None
     safari = Safari(
         **draft.model_dump(),
         leader_id=by.id,
         join_code=secrets.token_urlsafe(16),
         state=SafariState.RUNNING if begins else SafariState.PLANNED,
-        started_at=now() if begins else None,
+        started_at=(began or now()) if begins else None,
     )
     try:
         with db.begin_nested():
@@ -48,14 +52,15 @@ def _again(known: Safari, by: Actor) -> Safari:
     return known
 
 
-def _check(db: Session, draft: SafariDraft, by: Actor) -> None:
+def _check(db: Session, draft: SafariDraft, by: Actor, *, offline: bool) -> None:
     place = locations.get(db, by, draft.location_id, Permission.READ_NOTE)
     if not by.may(Permission.LEAD_SAFARI, at=place.path):
         raise Forbidden
     wrong = {}
     if place.kind != LocationKind.LOCATION:
         wrong["location_id"] = "field.enum"
-    if draft.guide_version_id not in {version.id for _, version in newest_for(db, by)}:
+    known = published_for if offline else newest_for
+    if draft.guide_version_id not in {version.id for _, version in known(db, by)}:
         wrong["guide_version_id"] = "safari.guide_renewed"
     if draft.planned_for and draft.planned_for < now():
         wrong["planned_for"] = "safari.in_the_past"

@@ -1,9 +1,9 @@
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from app.clock import new_id, within_reach
 from app.settings import settings
@@ -36,3 +36,21 @@ class DebriefDraft(BaseModel):
     """One minute at the end: what struck you most."""
 
     debrief: str = Field("", max_length=4000)
+
+
+class BegunDraft(BaseModel):
+    """A safari that began on a phone without a connection. `started_at` is the phone's clock: data, no order."""
+
+    schema_: Literal[1] = Field(default=1, alias="schema")
+    location_id: str = Field(max_length=36)
+    guide_version_id: str = Field(max_length=36)
+    goal: str = Field("", max_length=200)
+    target: int = Field(5, ge=1, le=30)
+    started_at: Annotated[AwareDatetime, AfterValidator(within_reach)]
+
+
+class EndedDraft(DebriefDraft):
+    """That it ended, likewise."""
+
+    schema_: Literal[1] = Field(default=1, alias="schema")
+    closed_at: Annotated[AwareDatetime, AfterValidator(within_reach)]

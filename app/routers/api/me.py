@@ -1,10 +1,13 @@
+from base64 import b64encode
 from typing import Self
 
+from fastapi import Response
 from pydantic import BaseModel
 
 from app.models.access import Actor, Role
 from app.routers.api.shared import api_router
 from app.routers.dependencies import SignedIn
+from app.sealing import derived
 
 router = api_router("me", "me")
 
@@ -32,3 +35,16 @@ class MeOut(BaseModel):
 @router.get("", summary="Who this token or session acts as")
 def show(actor: SignedIn) -> MeOut:
     return MeOut.of(actor)
+
+
+class PhoneKeyOut(BaseModel):
+    """Seals what this person keeps on a phone while nobody is signed in there. Base64 of 32 bytes."""
+
+    key: str
+
+
+@router.get("/phone-key", summary="The key to your own notes on a phone")
+def phone_key(actor: SignedIn, response: Response) -> PhoneKeyOut:
+    """Always the same one, so that notes sealed at signing out open again at signing in."""
+    response.headers["Cache-Control"] = "no-store"
+    return PhoneKeyOut(key=b64encode(derived(f"phone:{actor.id}")).decode())
