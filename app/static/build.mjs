@@ -8,6 +8,8 @@ const here = import.meta.dirname;
 const src = join(here, "src");
 const dist = join(here, "dist");
 const root = join(here, "../..");
+const targets = ["es2022", "chrome123", "firefox121", "safari16.4"];
+const SERVICE_WORKER = "service-worker.js";
 const names = {};
 
 async function bundle() {
@@ -18,7 +20,7 @@ async function bundle() {
     minify: true,
     metafile: true,
     format: "esm",
-    target: ["es2022", "chrome123", "firefox121", "safari16.4"],
+    target: targets,
     loader: { ".woff2": "file" },
     entryNames: "[name].[hash]",
     assetNames: "[name].[hash]",
@@ -55,22 +57,34 @@ async function sprite() {
 
 async function publicFiles() {
   const folder = join(here, "public");
-  const files = (await readdir(folder)).sort();
-  const [pages, pictures] = [files.filter(isWebManifest), files.filter((name) => !isWebManifest(name))];
-  for (const name of pictures) await keep(name, await readFile(join(folder, name)));
-  for (const name of pages) {
-    const text = await readFile(join(folder, name), "utf8");
-    await keep(name, text.replace(/"src": "([^"]+)"/g, (_, picture) => `"src": "${names[picture]}"`));
-  }
+  for (const name of (await readdir(folder)).sort()) await keep(name, await readFile(join(folder, name)));
 }
 
-function isWebManifest(name) {
-  return name.endsWith(".webmanifest");
+/** No hash in its name: a browser looks for the next worker at the address of the last. */
+async function worker(list) {
+  const needed = Object.keys(names).filter((name) => !/^(board|icon-(512|maskable))/.test(name));
+  const buildId = createHash("sha256").update(list).digest("hex").slice(0, 12);
+  await build({
+    absWorkingDir: root,
+    entryPoints: [join(src, "service-worker/service-worker.ts")],
+    bundle: true,
+    minify: true,
+    // Safari 16.4 and Firefox take modules late or never as a worker.
+    format: "iife",
+    target: targets,
+    define: {
+      __BUILD__: JSON.stringify(buildId),
+      __NAMES__: JSON.stringify(names),
+      __NEEDED__: JSON.stringify(needed),
+    },
+    outfile: join(dist, SERVICE_WORKER),
+    logLevel: "warning",
+  });
 }
 
 /** Last, so that a page being served meanwhile never points at nothing. */
 async function sweep() {
-  const current = new Set([...Object.values(names), "manifest.json"]);
+  const current = new Set([...Object.values(names), "manifest.json", SERVICE_WORKER]);
   for (const file of await readdir(dist)) if (!current.has(file)) await rm(join(dist, file), { recursive: true });
 }
 
@@ -79,5 +93,7 @@ await bundle();
 await sprite();
 await publicFiles();
 const sorted = Object.fromEntries(Object.entries(names).sort());
-await writeFile(join(dist, "manifest.json"), `${JSON.stringify(sorted, null, 2)}\n`);
+const list = `${JSON.stringify(sorted, null, 2)}\n`;
+await worker(list);
+await writeFile(join(dist, "manifest.json"), list);
 await sweep();

@@ -33,7 +33,11 @@ def test_both_fonts_together_stay_light() -> None:
 
 
 def test_every_built_file_is_named_once() -> None:
-    assert {path.name for path in DIST.iterdir()} == {*NAMES.values(), "manifest.json"}
+    assert {path.name for path in DIST.iterdir()} == {
+        *NAMES.values(),
+        "manifest.json",
+        "service-worker.js",
+    }
 
 
 def test_every_icon_a_template_asks_for_is_in_the_sprite() -> None:
