@@ -119,8 +119,14 @@ def _render(request: Request, template: str, context: dict[str, Any]) -> str:
         "nav": context.get("nav", ""),
         "open_safari": getattr(request.state, "open_safari", None),
         "can": lambda permission: bool(actor and actor.may(Permission(permission))),
+        "kept": False,
     }
     return environment(language_of(request)).get_template(template).render(shared | context)
+
+
+def kept(request: Request, template: str, **context: Any) -> str:
+    """The page as a phone keeps it: without what others recorded and without what changes by the hour."""
+    return _render(request, template, context | {"kept": True})
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:

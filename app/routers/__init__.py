@@ -13,6 +13,8 @@ def all_routers() -> list[APIRouter]:
         bundles,
         capture,
         closing,
+        deliveries,
+        devices,
         exports,
         field_notes,
         health,
@@ -32,7 +34,8 @@ def all_routers() -> list[APIRouter]:
         today,
     )
     from app.routers.api import actions as api_actions
-    from app.routers.api import blobs, locations, openapi, tags
+    from app.routers.api import blobs, errands, locations, openapi, tags
+    from app.routers.api import deliveries as api_deliveries
     from app.routers.api import field_notes as api_field_notes
     from app.routers.api import me as api_me
     from app.routers.api import safaris as api_safaris
@@ -44,6 +47,8 @@ def all_routers() -> list[APIRouter]:
         setup.router,
         invitations.router,
         me.router,
+        devices.router,
+        deliveries.router,
         more.router,
         today.router,
         outbox.router,
@@ -67,6 +72,8 @@ def all_routers() -> list[APIRouter]:
         locations.router,
         tags.router,
         api_safaris.router,
+        errands.router,
+        api_deliveries.router,
         api_field_notes.router,
         blobs.router,
         api_actions.router,

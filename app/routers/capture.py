@@ -15,9 +15,10 @@ from app.models.access import Actor, Permission
 from app.models.field_note.checking import outlines
 from app.models.field_note.schemas import NoteDraft
 from app.models.field_note.table import NoteKind
+from app.models.guide.queries import Outline
 from app.models.location.table import Location
 from app.models.safari import queries as safaris
-from app.models.safari.table import SafariState
+from app.models.safari.table import Safari, SafariState
 from app.rendering import actor_of, page, see_other
 from app.routers.capture_saving import Brought, id_in, save, unpack
 from app.routers.dependencies import Db, may
@@ -55,19 +56,22 @@ def _form_page(request: Request, db: Session, form: Filled[Any], kind: NoteKind)
     if actor is None:
         raise NotSignedIn
     safari = safaris.get(db, actor, request.path_params["safari_id"])
-    place = db.get_one(Location, safari.location_id)
+    place, guide = db.get_one(Location, safari.location_id), outlines.get(db, safari.guide_version_id)
+    about = form_of(safari, place, guide, form)
+    return page(request, f"capture/{kind}.html", **about, opens_with=request.query_params.get("with", ""))
+
+
+def form_of(safari: Safari, place: Location, guide: Outline, form: Filled[Any]) -> dict[str, Any]:
+    """What the form asks, and what was typed in it."""
     typed_id = id_in(form)
-    return page(
-        request,
-        f"capture/{kind}.html",
-        form=form,
-        safari=safari,
-        place=place,
-        guide=outlines.get(db, safari.guide_version_id),
-        note_id=new_id() if form.error("note_id") or not typed_id else typed_id,
-        held_at=(form.value("held_at") or [now().isoformat()])[0],
-        opens_with=request.query_params.get("with", ""),
-    )
+    return {
+        "form": form,
+        "safari": safari,
+        "place": place,
+        "guide": guide,
+        "note_id": new_id() if form.error("note_id") or not typed_id else typed_id,
+        "held_at": (form.value("held_at") or [now().isoformat()])[0],
+    }
 
 
 def posted(kind: NoteKind) -> Any:

@@ -25,7 +25,11 @@ Leader = Annotated[Actor, may(Permission.LEAD_SAFARI)]
 
 
 def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
-    actor = asker(request)
+    return page(request, "safaris/new.html", **form_of(db, asker(request), form))
+
+
+def form_of(db: Session, actor: Actor, form: Filled[Any]) -> dict[str, Any]:
+    """Where to, with which guide: the likely answers are there already."""
     places = locations.places(db, actor, Permission.LEAD_SAFARI)
     offered = guides.newest_for(db, actor)
     last = queries.last_led_by(db, actor)
@@ -33,7 +37,7 @@ def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     if not form.values:
         form = blank(**_likely(db, last, places, offered))
     counts = guides.question_counts(db, (version.id for _, version in offered))
-    return page(request, "safaris/new.html", form=form, places=places, guides=offered, counts=counts)
+    return {"form": form, "places": places, "guides": offered, "counts": counts}
 
 
 def _likely(

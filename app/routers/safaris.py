@@ -55,13 +55,17 @@ def show(request: Request, db: Db, actor: Recorder, safari: TheSafari) -> Respon
         SafariState.CLOSED: _closed,
     }
     template, found = shown[safari.state](db, actor, safari)
-    about: dict[str, Any] = {
+    return page(request, template, nav="safaris", **about(db, actor, safari), **found)
+
+
+def about(db: Session, actor: Actor, safari: Safari) -> dict[str, Any]:
+    """What every page of one safari shows."""
+    return {
         "outing": queries.outing(db, safari),
         "outline": guides.outline(db, safari.guide_version_id),
         "participants": queries.participants(db, safari),
         "leads": queries.leads(db, actor, safari),
     }
-    return page(request, template, nav="safaris", **about, **found)
 
 
 Shown = tuple[str, dict[str, Any]]

@@ -66,6 +66,12 @@ def finds(
     return [Find(note, note.id in with_photo) for note in notes]
 
 
+def own_notes(db: Session, actor: Actor, safari_id: str) -> Sequence[FieldNote]:
+    """What the actor recorded on it, oldest first."""
+    mine = visible_to(actor).where(FieldNote.safari_id == safari_id, FieldNote.author_id == actor.id)
+    return db.exec(mine.order_by(col(FieldNote.id))).all()
+
+
 def readable(db: Session, actor: Actor, safari_id: str) -> int:
     """How many notes of the safari the actor can open."""
     notes = visible_to(actor).where(FieldNote.safari_id == safari_id).subquery()
