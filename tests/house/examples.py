@@ -13,6 +13,7 @@ from app.clock import new_id, now
 from app.models.access import Role
 from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction
 from app.models.attachment.table import Attachment, AttachmentKind
+from app.models.delivery.table import Announcement, Device
 from app.models.field_note.table import Contact, FieldNote, NoteKind, Receipt, Tagging
 from app.models.guide.table import Guide, GuideVersion
 from app.models.safari.table import Safari, SafariParticipant, SafariState
@@ -49,6 +50,7 @@ def examples(db: Session) -> dict[str, str]:
     guide = db.exec(select(Guide)).one()
     return {
         **_people(db),
+        **_announced(db, safari),
         "safari_id": safari.id,
         "code": safari.join_code,
         "join_code": safari.join_code,
@@ -122,6 +124,16 @@ def _voice(note: FieldNote) -> Attachment:
     return Attachment(
         note_id=note.id, kind=AttachmentKind.VOICE, sha256=blob, media_type="audio/webm", size=18, blob=blob
     )
+
+
+def _announced(db: Session, safari: Safari) -> dict[str, str]:
+    """Carla's phone has a note of Bas's safari that is not here; Bas's own phone is known too."""
+    device = Device(phone_id=new_id(), user_id=Cast.bas)
+    announced = Announcement(
+        note_id=new_id(), phone_id=new_id(), user_id=Cast.carla, safari_id=safari.id, sha256="0" * 64
+    )
+    db.add_all([device, announced])
+    return {"device_id": device.id, "announced_id": announced.note_id}
 
 
 def _people(db: Session) -> dict[str, str]:
