@@ -1,0 +1,85 @@
+import { word } from "../lib/words";
+import type { Attachment, Draft, Waiting } from "../offline/shapes";
+import { made, moment, said, shell, size, state, titled } from "./outbox-parts";
+import { type Deed, remedyFor } from "./outbox-remedy";
+
+/** Percent of a file that is with the server while it is being sent, by note id and sha256. */
+export type Underway = (id: string, sha256: string) => number | null;
+
+function small(thing: Draft | Waiting): string {
+  return `${word(thing.kind)}, ${moment(thing.held_at, word)}`;
+}
+
+export function draftRow(draft: Draft): HTMLElement {
+  const item = shell(draft, small(draft));
+  const folder = draft.kind === "interview" ? "interviews" : "observations";
+  titled(item, said(draft.headline || word("no_words"), draft.literal), draft.literal && !!draft.headline);
+  item.querySelector(".m")?.append(state("pencil", word("draft")));
+  const link = made("a", "btn btn-sec btn-s", word("continue"));
+  link.href = `/safaris/${draft.safari_id}/${folder}/new?draft=${draft.id}`;
+  item.append(made("div", "btns", link));
+  return item;
+}
+
+/** A finished thing with its state; what was refused comes with the reason and what you can do. */
+export function waitingRow(row: Waiting, underway: Underway): HTMLElement {
+  const item = shell(row, small(row));
+  const title = row.headline || word(row.declined ? "declined" : row.attachments[0]?.kind ?? "no_words");
+  const errand = row.kind === "opening" || row.kind === "closure";
+  titled(item, errand ? row.headline || word(row.kind) : said(title, row.literal), row.literal && !errand);
+  const line = item.querySelector(".m");
+  if (row.state === "sent") line?.append(state("cloud-check", word("sent"), "sent"));
+  else if (row.state === "failed") line?.append(state("alert", word("failed"), "failed"));
+  else line?.append(state("device", word("waiting")));
+  if (row.attachments.length) item.append(files(row, underway));
+  if (row.state === "failed") item.append(...troubled(row));
+  return item;
+}
+
+function files(row: Waiting, underway: Underway): HTMLElement {
+  const list = made("ul", "files");
+  for (const file of row.attachments) list.append(fileLine(file, row, underway(row.id, file.sha256)));
+  return list;
+}
+
+function fileLine(file: Attachment & { arrived?: boolean }, row: Waiting, percent: number | null): HTMLElement {
+  const line = made("li", "", made("span", "", `${word(file.kind)}, ${size(file.size)}`));
+  if (file.arrived) line.append(state("cloud-check", word("sent"), "sent"));
+  else if (percent !== null) line.append(progress(percent, word("percent", { n: percent })));
+  else if (row.state !== "failed") line.append(state("device", word("waiting")));
+  return line;
+}
+
+function progress(percent: number, words: string): HTMLElement {
+  const bar = made("progress");
+  bar.max = 100;
+  bar.value = percent;
+  bar.setAttribute("aria-label", words);
+  return made("span", "percent", bar, words);
+}
+
+function troubled(row: Waiting): HTMLElement[] {
+  const { words, deeds } = remedyFor(row);
+  const why = made("p", "why");
+  // One word is a code of ours, not a sentence for people.
+  if (row.last_error.includes(" ")) why.append(row.last_error, made("br"));
+  why.append(word(words));
+  return [why, made("div", "btns", ...deeds.map((deed) => button(deed, row)))];
+}
+
+function button(deed: Deed, row: Waiting): HTMLElement {
+  const link = deed === "sign_in" ? "/login?next=/outbox" : deed === "new_photo" ? newPhoto(row) : "";
+  if (link) {
+    const anchor = made("a", "btn btn-sec btn-s", word(deed));
+    anchor.href = link;
+    return anchor;
+  }
+  const press = made("button", deed === "throw_away" ? "btn btn-quiet danger" : "btn btn-sec btn-s", word(deed));
+  press.type = "button";
+  press.dataset.deed = deed;
+  return press;
+}
+
+function newPhoto(row: Waiting): string {
+  return `/safaris/${row.safari_id}/observations/new?with=${row.attachments[0]?.kind === "voice" ? "voice" : "photo"}`;
+}
