@@ -8,7 +8,9 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DatabaseError
 
 from app import sealing
+from app.commands.backing_up import backup
 from app.commands.importing import import_lines
+from app.commands.restoring import restore
 from app.commands.seeding import seed
 from app.database import database
 from app.error_words import said
@@ -19,6 +21,8 @@ from app.settings import WrongSettings, settings
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(seed)
 app.command("import")(import_lines)
+app.command()(backup)
+app.command()(restore)
 
 
 @app.callback()

@@ -43,7 +43,7 @@ def use(url: str, data: Path) -> None:
         remembered.cache_clear()
 
 
-def _in_postgres(statement: str) -> None:
+def in_postgres(statement: str) -> None:
     engine = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))
@@ -61,7 +61,7 @@ def templates(dialect: str, tmp_path_factory: pytest.TempPathFactory) -> dict[st
             use(f"sqlite:///{made[kind]}", folder)
         else:
             made[kind] = f"template_{kind}_{uuid4().hex[:8]}"
-            _in_postgres(f"CREATE DATABASE {made[kind]}")
+            in_postgres(f"CREATE DATABASE {made[kind]}")
             use(_postgres(made[kind]), folder)
         migrate()
         if kind == "cast":
@@ -84,11 +84,11 @@ def _copy(template: str, dialect: str, folder: Path) -> Iterator[None]:
         database().engine.dispose()
         return
     name = f"test_{uuid4().hex}"
-    _in_postgres(f"CREATE DATABASE {name} TEMPLATE {template}")
+    in_postgres(f"CREATE DATABASE {name} TEMPLATE {template}")
     use(_postgres(name), folder)
     yield
     database().engine.dispose()
-    _in_postgres(f"DROP DATABASE {name} WITH (FORCE)")
+    in_postgres(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
