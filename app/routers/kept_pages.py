@@ -66,7 +66,7 @@ def _some_safari(actor: Actor, outline: Outline) -> dict[str, Any]:
         started_at=now(),
         join_code="",
     )
-    place = Location(name="__place__", kind=LocationKind.LOCATION)
+    place = Location(name="__place__", path="", kind=LocationKind.LOCATION)
     leader = User(id=actor.id, name=actor.name, email=actor.email)
     fill_in = {"day": "__day__", "time": "__time__", "target": "__target__", "dots": "__dots__"}
     about = {"outing": Outing(safari, place, leader), "outline": outline, "participants": [], "leads": True}

@@ -4,3 +4,6 @@ import "./elements/copy-link";
 import "./elements/number-stepper";
 import "./elements/sheets";
 import "./elements/trouble";
+import "./elements/guide-here";
+import "./elements/kept-pages";
+import "./elements/opening-form";

@@ -11,6 +11,7 @@ import type { CaptureMedia } from "./capture-media";
 import { blankDraft, headlineFor, missingIn } from "./capture-note";
 import { closeSheets, type CapturePage } from "./capture-page";
 import { Quotes } from "./capture-quotes";
+import { opens } from "./needs-net";
 import { type Asked, showOverview, showReview } from "./capture-review";
 import { Screen } from "./capture-screen";
 import { Steps } from "./capture-steps";
@@ -89,7 +90,7 @@ class CaptureForm extends HTMLElement implements CapturePage {
     } catch {
       this.screen.saved("failed");
     }
-    this.media.opens(this.getAttribute("opens") ?? "");
+    this.media.opens(this.getAttribute("opens") || new URLSearchParams(location.search).get("with") || "");
   }
 
   collected(): Draft {
@@ -138,7 +139,7 @@ class CaptureForm extends HTMLElement implements CapturePage {
     else if (is("withdraw")) void this.#keeping.keep(true);
     else if (is("discard")) void throwAway(this);
     else if (is("again")) this.again();
-    else if (is("leave") && !navigator.onLine) {
+    else if (is("leave") && on instanceof HTMLAnchorElement && !opens(on.href)) {
       event.preventDefault();
       this.screen.trouble(word("stay"));
     } else if (on.dataset.opens === "overview") showOverview(this, this.form, fieldsOf(this.form));

@@ -2,6 +2,7 @@ import { discardDraft } from "../offline/drafts";
 import { onProgress, startSending } from "../offline/sending";
 import type { Draft } from "../offline/shapes";
 import { closeSheets, type CapturePage } from "./capture-page";
+import { opens } from "./needs-net";
 
 /** Says where the kept note is, and goes back to the safari once the server has it. */
 export function seeOff(page: CapturePage, draft: Draft): void {
@@ -21,6 +22,7 @@ export function seeOff(page: CapturePage, draft: Draft): void {
 export async function throwAway(page: CapturePage): Promise<void> {
   await page.autosave.stop();
   await discardDraft(page.draft.id).catch(() => undefined);
-  if (navigator.onLine) location.assign(`/safaris/${page.draft.safari_id}`);
+  const back = `/safaris/${page.draft.safari_id}`;
+  if (opens(back)) location.assign(back);
   else page.again();
 }
