@@ -18,6 +18,7 @@ class Permission(StrEnum):
     LEAD_SAFARI = "safari.lead"
     RECORD_NOTE = "note.record"
     READ_NOTE = "note.read"
+    SETTLE_NOTE = "note.settle"
     READ_CONTACT = "contact.read"
     READ_BOARD = "board.read"
     CHANGE_ACTION = "action.change"

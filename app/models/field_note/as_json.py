@@ -51,6 +51,7 @@ class NoteOut(BaseModel):
     location_id: str
     author_id: str
     kind: NoteKind
+    revision: int
     held_at: datetime
     consent: str
     declined: bool
@@ -91,4 +92,4 @@ def _tagging(tagging: Tagging, slug: str, answers: dict[str, Any]) -> TaggingOut
 
 
 def _said(answers: dict[str, Any], *, field: str, start: int, end: int, **_: Any) -> str:
-    return answers[field]["value"][start:end]
+    return str(answers.get(field, {}).get("value", ""))[start:end]

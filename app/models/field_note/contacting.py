@@ -1,5 +1,6 @@
 """The customer who wants to hear back: name and number are opened one view at a time, and each view is written down."""
 
+import base64
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -9,6 +10,7 @@ from app.clock import now
 from app.errors import Forbidden, NotFound
 from app.models.access import Actor, Permission
 from app.models.audit.noting import note as log
+from app.models.field_note.schemas import CallBack
 from app.models.field_note.table import Contact, FieldNote
 from app.models.location.table import Location
 
@@ -27,12 +29,54 @@ def may_open(actor: Actor, note: FieldNote, place: Location) -> bool:
     return promised or actor.may(Permission.READ_CONTACT, at=place.path)
 
 
+def sealed(note_id: str, call_back: CallBack) -> Contact:
+    name = call_back.name
+    return Contact(
+        note_id=note_id,
+        name=sealing.seal(name, place=_place(note_id, "name")) if name else None,
+        reach=sealing.seal(call_back.reach, place=_place(note_id, "reach")),
+    )
+
+
+def replace(db: Session, note_id: str, call_back: CallBack) -> None:
+    """That somebody was called already stays true."""
+    fresh, known = sealed(note_id, call_back), db.get(Contact, note_id)
+    if known is None:
+        db.add(fresh)
+    else:
+        known.name, known.reach = fresh.name, fresh.reach
+
+
+def add_or_seal(db: Session, note_id: str, call_back: CallBack) -> str | None:
+    """Kept with the note when it has nobody yet; else None when it is the same, or sealed text to keep elsewhere."""
+    known = db.get(Contact, note_id)
+    if known is None:
+        db.add(sealed(note_id, call_back))
+        return None
+    if _opened(known) == Reach(call_back.name, call_back.reach):
+        return None
+    whole = sealing.seal(call_back.model_dump_json(), place=_place(note_id, "beside"))
+    return base64.b64encode(whole).decode()
+
+
+def unsealed(note_id: str, kept: str) -> CallBack:
+    """What `add_or_seal` kept elsewhere."""
+    return CallBack.model_validate_json(
+        sealing.unseal(base64.b64decode(kept), place=_place(note_id, "beside"))
+    )
+
+
 def reveal(db: Session, note: FieldNote, *, by: Actor) -> Reach:
     """NotFound when nobody asked to be called, Forbidden when the call is not this actor's."""
     contact = _contact(db, note, by)
     log(db, "contact.viewed", "field_note", note.id, by=by, at=note.location_id)
-    name = sealing.unseal(contact.name, place=_place(note.id, "name")) if contact.name else ""
-    return Reach(name, sealing.unseal(contact.reach, place=_place(note.id, "reach")))
+    return _opened(contact)
+
+
+def _opened(contact: Contact) -> Reach:
+    note_id = contact.note_id
+    name = sealing.unseal(contact.name, place=_place(note_id, "name")) if contact.name else ""
+    return Reach(name, sealing.unseal(contact.reach, place=_place(note_id, "reach")))
 
 
 def call(db: Session, note: FieldNote, *, by: Actor) -> Contact:

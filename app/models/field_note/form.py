@@ -37,7 +37,7 @@ def draft_from(
     try:
         return NoteDraft.model_validate(sent)
     except ValidationError as wrong:
-        raise Invalid(_faults(wrong)) from None
+        raise Invalid(faults_in(wrong)) from None
 
 
 def _interview(fields: Fields, guide: Outline) -> dict[str, Any]:
@@ -118,7 +118,8 @@ def _one(fields: Fields, name: str) -> str:
     return given[-1].replace("\r\n", "\n").strip() if given else ""
 
 
-def _faults(wrong: ValidationError) -> dict[str, Fault]:
+def faults_in(wrong: ValidationError) -> dict[str, Fault]:
+    """What is wrong with a draft, by its field, without the input itself."""
     faults: dict[str, Fault] = {}
     for error in wrong.errors(include_input=False, include_url=False):
         name = ".".join(str(step) for step in error["loc"][:2]) or "consent"

@@ -1,25 +1,23 @@
 """Accepts a note once, however often it is sent, and answers with proof of arrival."""
 
 import hashlib
-from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from app import sealing
 from app.clock import now
-from app.errors import Conflict, Forbidden, Gone
+from app.errors import Forbidden, Gone, NotFound
 from app.models.access import Actor
-from app.models.attachment.queries import arrived
 from app.models.audit.noting import note as log
-from app.models.field_note import checking, tagging, wording
-from app.models.field_note.masking import masked
-from app.models.field_note.schemas import AttachmentState, CallBack, NoteDraft, ReceiptOut
-from app.models.field_note.table import Contact, FieldNote, NoteKind, Receipt
-from app.models.guide.queries import Outline
-from app.models.guide.table import QuestionKind
+from app.models.field_note import checking, contacting, receipts, revising, tagging
+from app.models.field_note.forming import columns_of
+from app.models.field_note.receipts import Proof, first_receipt, receipt_of
+from app.models.field_note.schemas import NoteDraft, ReceiptOut
+from app.models.field_note.table import FieldNote, Receipt
 from app.models.record import put
 from app.models.safari import queries as safaris
 from app.models.safari.table import Safari
+
+__all__ = ["canonical", "receipt_of", "record"]
 
 
 def canonical(draft: NoteDraft) -> bytes:
@@ -27,32 +25,47 @@ def canonical(draft: NoteDraft) -> bytes:
     return draft.model_dump_json(by_alias=True, exclude_none=True).encode()
 
 
-def record(db: Session, note_id: str, draft: NoteDraft, *, sent: bytes, by: Actor) -> tuple[ReceiptOut, bool]:
+def record(
+    db: Session,
+    note_id: str,
+    draft: NoteDraft,
+    *,
+    sent: bytes,
+    by: Actor,
+    based_on: int | None = None,
+    author_id: str | None = None,
+) -> tuple[ReceiptOut, bool]:
     """Stores the note with its tags and receipt; `sent` are the bytes whose sha256 the receipt proves.
 
-    Returns the receipt and whether the note is new. The same bytes again give the same receipt; other bytes
-    under the same id are a Conflict, and nothing changes.
+    Returns the receipt and whether anything is new. The same bytes again give the same receipt. Other bytes under the
+    same id are a new revision when `based_on` is the revision that stands here, else a Conflict; Gone when the note
+    was erased. `author_id` is whose note it is, when somebody else repairs it for them.
     """
-    sha256 = hashlib.sha256(sent).hexdigest()
-    if (known := db.exec(select(Receipt).where(Receipt.note_id == note_id)).first()) is not None:
-        return _again(db, known, sha256, by), False
-    if draft.author_id not in (None, by.id):
+    sha256, author = hashlib.sha256(sent).hexdigest(), author_id or by.id
+    came_in = receipts.known(db, note_id)
+    note = _own(db, note_id, author) if came_in else None
+    if note and (same := came_in.get(sha256)):
+        return receipt_of(db, note, same), False
+    if draft.author_id not in (None, author):
         raise Forbidden("note.wrong_author")
-    safari = safaris.get(db, by, draft.safari_id)
+    safari = _safari(db, by, draft.safari_id)
     guide = checking.outlines.get(db, safari.guide_version_id)
     checking.check(draft, guide)
-    row = _row(note_id, draft, safari, guide, by)
+    if note:
+        revising.revise(db, note, draft, guide, sha256=sha256, based_on=based_on, by=by)
+        return receipt_of(db, note, _prove(db, note_id, draft, sha256)), True
+    row = columns_of(draft, guide) | {
+        "id": note_id,
+        "created_at": now(),
+        "safari_id": safari.id,
+        "location_id": safari.location_id,
+        "author_id": author,
+    }
     suggested = tagging.read_note(row)
     put(db, FieldNote, row | {"sentiment": suggested.sentiment})
-    receipt: dict[str, Any] = {
-        "note_id": note_id,
-        "revision": draft.revision,
-        "sha256": sha256,
-        "received_at": now(),
-    }
-    written = put(db, Receipt, receipt).inserted_primary_key
+    proof = _prove(db, note_id, draft, sha256)
     if draft.call_back:
-        db.add(_sealed(note_id, draft.call_back))
+        db.add(contacting.sealed(note_id, draft.call_back))
     tagging.keep(db, note_id, suggested)
     log(
         db,
@@ -64,84 +77,27 @@ def record(db: Session, note_id: str, draft: NoteDraft, *, sent: bytes, by: Acto
         tags=len(suggested.suggestions),
     )
     db.flush()
-    missing = [AttachmentState(sha256=a.sha256, state="missing") for a in draft.attachments]
-    return _proof(Receipt(seq=written and written[0], **receipt), missing), True
+    return first_receipt(note_id, proof, draft), True
 
 
-def _row(note_id: str, draft: NoteDraft, safari: Safari, guide: Outline, by: Actor) -> dict[str, Any]:
-    answers = _answers(draft, guide)
-    headline = wording.headline_of(answers, guide)
-    return {
-        "id": note_id,
-        "created_at": now(),
-        "safari_id": safari.id,
-        "location_id": safari.location_id,
-        "author_id": by.id,
-        "kind": draft.kind,
-        "revision": draft.revision,
-        "held_at": draft.held_at,
-        "consent": draft.consent,
-        "declined": draft.declined,
-        "answers": answers,
-        "announced": [announced.model_dump() for announced in draft.attachments],
-        "headline": headline.text,
-        "headline_literal": headline.literal,
-        "effect": draft.effect,
-        "channel": draft.channel or wording.value_in(answers, guide, "channel"),
-        "nps": wording.number_in(answers, guide, "nps"),
-    }
-
-
-def _answers(draft: NoteDraft, guide: Outline) -> dict[str, Any]:
-    """Words always say whether they are literal; choices and numbers never do."""
-    said = {question.key for question in guide.questions if question.kind == QuestionKind.OPEN}
-    kept: dict[str, Any] = {}
-    for name, answer in draft.answers.items():
-        kept[name] = {"value": masked(answer.value) if isinstance(answer.value, str) else answer.value}
-        if (
-            name in said
-            or name.startswith("quote-")
-            or (draft.kind == NoteKind.OBSERVATION and name == "text")
-        ):
-            kept[name]["literal"] = bool(answer.literal)
-    return kept
-
-
-def _sealed(note_id: str, call_back: CallBack) -> Contact:
-    name = call_back.name
-    return Contact(
-        note_id=note_id,
-        name=sealing.seal(name, place=f"contact/{note_id}/name") if name else None,
-        reach=sealing.seal(call_back.reach, place=f"contact/{note_id}/reach"),
-    )
-
-
-def _again(db: Session, known: Receipt, sha256: str, by: Actor) -> ReceiptOut:
-    note = db.get(FieldNote, known.note_id)
+def _own(db: Session, note_id: str, author: str) -> FieldNote:
+    note = db.get(FieldNote, note_id)
     if note is None or note.erased_at:
         raise Gone("note.erased")
-    if note.author_id != by.id:
+    if note.author_id != author:
         raise Forbidden("note.wrong_author")
-    if known.sha256 != sha256:
-        raise Conflict("note.differs", id=note.id, sha256=known.sha256)
-    return receipt_of(db, note, known)
+    return note
 
 
-def receipt_of(db: Session, note: FieldNote, receipt: Receipt) -> ReceiptOut:
-    here = arrived(db, note.id)
-    states = [
-        AttachmentState(sha256=a["sha256"], state="have" if a["sha256"] in here else "missing")
-        for a in note.announced
-    ]
-    return _proof(receipt, states)
+def _safari(db: Session, by: Actor, safari_id: str) -> Safari:
+    try:
+        return safaris.get(db, by, safari_id)
+    except NotFound:
+        raise NotFound("note.safari_unknown") from None
 
 
-def _proof(receipt: Receipt, attachments: list[AttachmentState]) -> ReceiptOut:
-    return ReceiptOut(
-        id=receipt.note_id,
-        revision=receipt.revision,
-        sha256=receipt.sha256,
-        server_seq=receipt.seq or 0,
-        received_at=receipt.received_at,
-        attachments=attachments,
-    )
+def _prove(db: Session, note_id: str, draft: NoteDraft, sha256: str) -> Proof:
+    at = now()
+    row = {"note_id": note_id, "revision": draft.revision, "sha256": sha256, "received_at": at}
+    written = put(db, Receipt, row).inserted_primary_key
+    return Proof(written[0] if written else 0, draft.revision, sha256, at)

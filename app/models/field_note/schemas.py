@@ -18,6 +18,7 @@ from pydantic import (
 from app.clock import within_reach
 from app.models.field_note.table import NoteKind
 
+LAST_REVISION = 9999
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}(-[1-9][0-9]?)?")
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 NoteId = Annotated[
@@ -34,6 +35,7 @@ def without_nul(text: str) -> str:
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(without_nul)
 ]
+Short = Annotated[str, AfterValidator(without_nul)]
 Effect = Literal["helps", "hinders", "neutral"]
 
 
@@ -75,16 +77,16 @@ class NoteDraft(Strict):
     """
 
     schema_: Literal[1] = Field(default=1, alias="schema")
-    safari_id: str = Field(max_length=36)
+    safari_id: Short = Field(max_length=36)
     kind: NoteKind
     author_id: str | None = Field(default=None, max_length=36)
-    revision: Literal[1] = 1
+    revision: int = Field(default=1, ge=1, le=LAST_REVISION)
     held_at: Annotated[AwareDatetime, AfterValidator(within_reach)]
-    consent: str = Field(default="", max_length=40)
+    consent: Short = Field(default="", max_length=40)
     declined: bool = False
     answers: Annotated[dict[str, Answer], Field(max_length=100)] = {}
     effect: Effect | None = None
-    channel: Annotated[str, StringConstraints(max_length=40)] | None = None
+    channel: Annotated[Short, StringConstraints(max_length=40)] | None = None
     call_back: CallBack | None = None
     attachments: Annotated[list[Announced], Field(max_length=30)] = []
 
@@ -115,5 +117,8 @@ class ReceiptOut(BaseModel):
     sha256: str
     server_seq: int
     received_at: datetime
-    state: Literal["recorded"] = "recorded"
+    state: Literal["recorded", "quarantined", "beside"] = Field(
+        default="recorded",
+        description="`quarantined`: kept as sent until somebody repairs it. `beside`: kept as a second version.",
+    )
     attachments: list[AttachmentState]

@@ -1,5 +1,6 @@
 """Suggests tags for a note, and keeps what people decide about them. A person's decision is never overruled."""
 
+from collections.abc import Container
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -28,8 +29,8 @@ def read_note(row: dict[str, Any]) -> Reading:
     return read(texts_of(row["answers"]), shipped(), VOICES)
 
 
-def keep(db: Session, note_id: str, reading: Reading) -> None:
-    """Writes the suggestions whose tag exists and is switched on."""
+def keep(db: Session, note_id: str, reading: Reading, *, but: Container[str] = ()) -> None:
+    """Writes the suggestions whose tag exists and is switched on, leaving out those tags."""
     if not reading.suggestions:
         return
     ids = {row.slug: row.id for row in db.connection().execute(ACTIVE)}
@@ -50,10 +51,39 @@ def keep(db: Session, note_id: str, reading: Reading) -> None:
             ],
         }
         for suggestion in reading.suggestions
-        if suggestion.slug in ids
+        if suggestion.slug in ids and ids[suggestion.slug] not in but
     ]
     if rows:
         put(db, Tagging, rows)
+
+
+def renew(db: Session, note: FieldNote, former: dict[str, Any], reading: Reading) -> None:
+    """Suggests anew from other words. What people decided stays, on the same words where they still stand."""
+    decided = [t for t in db.exec(select(Tagging).where(Tagging.note_id == note.id)) if _settled(db, t)]
+    db.flush()
+    for tagging in decided:
+        tagging.spans = [there for s in tagging.spans if (there := _found_again(s, former, note.answers))]
+    keep(db, note.id, reading, but={tagging.tag_id for tagging in decided})
+
+
+def _settled(db: Session, tagging: Tagging) -> bool:
+    if tagging.state == TaggingState.SUGGESTED:
+        db.delete(tagging)
+        return False
+    return True
+
+
+def _found_again(
+    span: dict[str, Any], former: dict[str, Any], answers: dict[str, Any]
+) -> dict[str, Any] | None:
+    """The same words in the new text of that field; None when they are gone."""
+    field, start, end = span["field"], span["start"], span["end"]
+    words = texts_of(former).get(field, "")[start:end]
+    text = texts_of(answers).get(field, "")
+    if not words or words not in text:
+        return None
+    at = start if text[start:end] == words else text.index(words)
+    return span | {"start": at, "end": at + len(words)}
 
 
 def decide(db: Session, note: FieldNote, tag_id: str, state: TaggingState, *, by: Actor) -> Tagging:
