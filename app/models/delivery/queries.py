@@ -1,6 +1,7 @@
 """Notes that a phone spoke of and that are not here: one's own, and for a manager those made at their places."""
 
 from sqlalchemy import and_, exists, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -63,6 +64,8 @@ def count(db: Session, actor: Actor, *, safari_id: str = "") -> int:
 
 
 def _shown(db: Session, actor: Actor, wanted: SelectOfScalar[Announcement], limit: int) -> list[Announced]:
+    # Under names of their own: the conditions above ask these tables about other rows.
+    outing, place = aliased(Safari), aliased(Location)
     named = (
         wanted.join(User, col(User.id) == col(Announcement.user_id))
         .outerjoin(
@@ -72,9 +75,9 @@ def _shown(db: Session, actor: Actor, wanted: SelectOfScalar[Announcement], limi
                 col(Device.user_id) == col(Announcement.user_id),
             ),
         )
-        .outerjoin(Safari, col(Safari.id) == col(Announcement.safari_id))
-        .outerjoin(Location, col(Location.id) == col(Safari.location_id))
-        .add_columns(col(User.name), col(Device.name), col(Location.name))
+        .outerjoin(outing, col(outing.id) == col(Announcement.safari_id))
+        .outerjoin(place, col(place.id) == col(outing.location_id))
+        .add_columns(col(User.name), col(Device.name), col(place.name))
         .order_by(col(Announcement.announced_at), col(Announcement.note_id))
         .limit(limit)
     )
@@ -85,10 +88,10 @@ def _shown(db: Session, actor: Actor, wanted: SelectOfScalar[Announcement], limi
             own=one.user_id == actor.id,
             device=device or "",
             kind=one.kind,
-            place=place or "",
-            safari_id=one.safari_id if place else None,
+            place=where or "",
+            safari_id=one.safari_id if where else None,
             held_at=one.held_at,
             announced_at=one.announced_at,
         )
-        for one, who, device, place in db.execute(named).all()
+        for one, who, device, where in db.execute(named).all()
     ]
