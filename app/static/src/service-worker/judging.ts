@@ -1,5 +1,5 @@
 /** Why a kept page stands in for the server's. */
-export type Reason = "offline" | "stalled" | "portal" | "broken" | "signed_out";
+export type Reason = "offline" | "stalled" | "portal" | "broken" | "signed_out" | "unheard";
 
 /** What matters of an answer to a navigation: did it come from us, and where did it end. */
 export interface Answered {
@@ -14,6 +14,8 @@ export interface Answered {
 export function judged({ status, ours, movedTo }: Answered): "give" | "move" | Reason {
   if (status >= 500) return "broken";
   if (!ours) return "portal";
+  // A safari that began on this phone, and that the server has yet to hear of.
+  if (status === 404) return "unheard";
   if (movedTo === null) return "give";
   return movedTo === "/login" ? "signed_out" : "move";
 }
