@@ -1,16 +1,18 @@
-import { icon } from "../lib/icons";
-import { quoted } from "../lib/quotes";
 import { word } from "../lib/words";
 import { draftsOf } from "../offline/drafts";
 import { outboxOf } from "../offline/outbox";
 import { onProgress, type Progress, retryAll, startSending } from "../offline/sending";
-import type { Draft, Errand, Waiting } from "../offline/shapes";
+import type { Draft, Waiting } from "../offline/shapes";
+import { made, said, shell, state, titled } from "./outbox-parts";
+
+const FULL = 3;
 
 /** `<unsent-notes safari user>`: what this phone has and the server has not, on top of the list on the field screen. */
 class UnsentNotes extends HTMLElement {
   #rows = new Map<string, Waiting>();
   #steps = new Map<string, Progress["step"]>();
   #drafts: Draft[] = [];
+  #earlier: Set<string> | null = null;
   #stop = (): void => undefined;
 
   connectedCallback(): void {
@@ -35,9 +37,11 @@ class UnsentNotes extends HTMLElement {
   async #load(): Promise<void> {
     try {
       const safari = this.getAttribute("safari") ?? "";
-      const waiting = (await outboxOf(this.#user)).filter((row) => row.safari_id === safari);
+      const here = (await outboxOf(this.#user)).filter((row) => row.safari_id === safari);
+      this.#earlier ??= new Set(here.filter((row) => row.state === "sent").map((row) => row.id));
       // What was sent while you look stays in sight, as sent.
-      for (const row of waiting) this.#rows.set(row.id, row);
+      for (const row of this.#rows.values()) this.#rows.set(row.id, { ...row, state: "sent" });
+      for (const row of here) this.#rows.set(row.id, row);
       this.#drafts = await draftsOf(this.#user, safari);
     } catch {
       return;
@@ -46,88 +50,64 @@ class UnsentNotes extends HTMLElement {
   }
 
   #render(): void {
-    const here = new Set([...document.querySelectorAll<HTMLElement>("[data-note]")].map((row) => row.dataset.note));
-    const rows = [...this.#rows.values()].filter((row) => !here.has(row.id)).reverse();
-    const list = document.createElement("ul");
-    list.className = "recs";
-    list.append(...this.#drafts.reverse().map((draft) => this.#draft(draft)), ...rows.map((row) => this.#row(row)));
+    const there = new Set([...document.querySelectorAll<HTMLElement>("[data-note]")].map((row) => row.dataset.note));
+    // A full list of the server shows only the last: what was sent before is in its count, though not in its rows.
+    const full = document.querySelectorAll("li[data-note]").length >= FULL;
+    const told = (id: string): boolean => there.has(id) || (full && this.#earlier?.has(id) === true);
+    const rows = [...this.#rows.values()].filter((row) => !told(row.id)).reverse();
+    const list = made("ul", "recs");
+    list.append(...this.#drafts.reverse().map((draft) => draftLine(draft)), ...rows.map((row) => this.#row(row)));
     this.replaceChildren(...(list.children.length ? [list] : []));
     for (const nothing of document.querySelectorAll<HTMLElement>("[data-nothing]")) nothing.hidden = list.children.length > 0;
     const talks = rows.filter((row) => row.kind === "interview" && !row.declined).length;
     for (const counter of document.querySelectorAll<HTMLElement>("[data-talks]")) count(counter, talks);
   }
 
-  #draft(draft: Draft): HTMLElement {
-    const item = shell(draft);
-    const link = document.createElement("a");
-    const folder = draft.kind === "interview" ? "interviews" : "observations";
-    link.href = `/safaris/${draft.safari_id}/${folder}/new?draft=${draft.id}`;
-    link.textContent = draft.headline ? said(draft.headline, draft.literal) : word("continue");
-    item.querySelector(".t")?.append(link);
-    item.querySelector(".t")?.classList.toggle("q", draft.literal);
-    item.querySelector(".m")?.append(state("pencil", word("draft")));
-    return item;
-  }
-
   #row(row: Waiting): HTMLElement {
-    const item = shell(row);
-    const text = row.headline || word(row.declined ? "declined" : row.attachments[0]?.kind ?? "no_words");
-    const title = item.querySelector(".t");
-    title?.append(said(text, row.literal));
-    title?.classList.toggle("q", row.literal);
+    const item = shell(row, small(row));
+    const errand = row.kind === "opening" || row.kind === "closure";
+    const text = errand ? word(row.kind) : row.headline || word(row.declined ? "declined" : row.attachments[0]?.kind ?? "no_words");
+    titled(item, said(text, row.literal), row.literal);
     const line = item.querySelector(".m");
-    const step = this.#steps.get(row.id);
-    if (step === "sent") line?.append(state("cloud-check", word("sent"), "sent"));
-    else if (step === "paused") line?.append(state("device", word("signed_out")), signIn());
-    else if (row.state === "failed") line?.append(state("alert", `${word("failed")} ${row.last_error}`, "failed"), retry());
+    if (row.state === "sent") line?.append(state("cloud-check", word("sent"), "sent"));
+    else if (row.state === "failed") line?.append(state("alert", `${word("failed")} ${row.last_error}`, "failed"), retry(), all(row));
+    else if (this.#steps.get(row.id) === "paused") line?.append(state("device", word("signed_out")), signIn());
     else line?.append(state("device", word("waiting")));
     return item;
   }
 }
 
-function said(text: string, literal: boolean): string {
-  return literal ? quoted(text) : text;
+function small({ kind, held_at }: Draft | Waiting): string {
+  return word("at", { kind: word(kind), time: held_at.slice(11, 16).replace(":", ".") });
 }
 
-function shell({ id, kind, held_at }: { id: string; kind: Errand; held_at: string }): HTMLElement {
-  const item = document.createElement("li");
-  const sign = document.createElement("span");
-  const title = document.createElement("p");
-  const line = document.createElement("p");
-  const words = document.createElement("span");
-  item.className = `rec ${kind === "interview" ? "talk" : "obs"}`;
-  item.dataset.unsent = id;
-  sign.className = "ico";
-  sign.append(icon(kind === "interview" ? "talk" : "binoculars"));
-  title.className = "t";
-  line.className = "m";
-  words.textContent = word("at", { kind: word(kind), time: held_at.slice(11, 16).replace(":", ".") });
-  line.append(words);
-  item.append(sign, title, line);
+function draftLine(draft: Draft): HTMLElement {
+  const item = shell(draft, small(draft));
+  const folder = draft.kind === "interview" ? "interviews" : "observations";
+  const link = made("a", "", draft.headline ? said(draft.headline, draft.literal) : word("continue"));
+  link.href = `/safaris/${draft.safari_id}/${folder}/new?draft=${draft.id}`;
+  titled(item, link, draft.literal);
+  item.querySelector(".m")?.append(state("pencil", word("draft")));
   return item;
 }
 
-function state(sign: string, text: string, classes = ""): HTMLElement {
-  const line = document.createElement("span");
-  line.className = `state ${classes}`.trim();
-  line.append(icon(sign), text);
-  return line;
-}
-
 function retry(): HTMLElement {
-  const button = document.createElement("button");
+  const button = made("button", "btn btn-quiet", word("retry"));
   button.type = "button";
-  button.className = "btn btn-quiet";
   button.dataset.retry = "";
-  button.textContent = word("retry");
   return button;
 }
 
 function signIn(): HTMLElement {
-  const link = document.createElement("a");
-  link.className = "btn btn-quiet";
+  const link = made("a", "btn btn-quiet", word("sign_in"));
   link.href = `/login?next=${encodeURIComponent(location.pathname)}`;
-  link.textContent = word("sign_in");
+  return link;
+}
+
+/** There it says what can be done. */
+function all(row: Waiting): HTMLElement {
+  const link = made("a", "btn btn-quiet", word("what_now"));
+  link.href = `/outbox?from=${row.safari_id}`;
   return link;
 }
 
