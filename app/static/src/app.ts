@@ -7,3 +7,4 @@ import "./elements/trouble";
 import "./elements/guide-here";
 import "./elements/kept-pages";
 import "./elements/opening-form";
+import "./elements/outbox-badge";

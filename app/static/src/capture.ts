@@ -4,6 +4,7 @@ import "./elements/capture-media";
 import "./elements/capture-names";
 import "./elements/capture-form";
 import "./elements/capture-unsent";
+import "./elements/outbox-badge";
 import "./elements/outbox-list";
 import "./elements/closing-form";
 import "./elements/guide-here";
