@@ -111,10 +111,10 @@ def test_the_helmet_remembers_last_time(db, cast, as_user):
     assert f'value="{cast.town_hall}" checked' in page
 
 
-def test_word_from_the_phone_of_a_safari_that_the_form_already_began_is_no_second(db, cast, as_user):
-    bas, safari_id = as_user(cast.bas), new_id()
-    chosen = {"location_id": cast.town_hall, "guide_version_id": newest_guide(db), "target": 5, "goal": ""}
-    assert bas.post("/safaris", data=chosen | {"id": safari_id}).status_code == 303
-    word = {"schema": 1, **chosen, "started_at": "2026-11-22T09:00:00+01:00"}
-    assert bas.put(f"/api/v1/safaris/{safari_id}", json=word).status_code == 200
-    assert bas.put(f"/api/v1/safaris/{safari_id}", json=word | {"target": 9}).status_code == 409
+def test_word_from_the_phone_of_a_safari_that_the_form_already_began_is_no_second(cast, as_user, form):
+    bas, address = as_user(cast.bas), f"/api/v1/safaris/{form['id']}"
+    assert bas.post("/safaris", data=form).status_code == 303
+    chosen = {"location_id": cast.town_hall, "guide_version_id": form["guide_version_id"], "target": 5}
+    word = {"schema": 1, **chosen, "goal": "", "started_at": "2026-11-22T09:00:00+01:00"}
+    assert bas.put(address, json=word).status_code == 200
+    assert bas.put(address, json=word | {"target": 9}).status_code == 409
