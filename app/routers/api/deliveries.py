@@ -3,9 +3,8 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Request
-from pydantic import BaseModel, WithJsonSchema
+from pydantic import BaseModel, Field, WithJsonSchema
 
-from app.errors import Invalid
 from app.models.access import Actor, Permission
 from app.models.delivery import announcing, devices, syncing
 from app.models.delivery.receiving import Received
@@ -45,7 +44,9 @@ def announce(
 class SyncDraft(BaseModel):
     """Each of the notes is read by itself, so that a broken one is refused alone."""
 
-    notes: list[Annotated[Any, WithJsonSchema(SyncedNote.model_json_schema())]]
+    notes: Annotated[
+        list[Annotated[Any, WithJsonSchema(SyncedNote.model_json_schema())]], Field(max_length=MOST_SENT)
+    ]
 
 
 class SyncedOut(BaseModel):
@@ -62,8 +63,6 @@ class SyncOut(BaseModel):
 
 
 def _parcels(draft: SyncDraft) -> list[Parcel]:
-    if len(draft.notes) > MOST_SENT:
-        raise Invalid({"notes": ("sync.too_many", {"most": MOST_SENT})})
     return syncing.opened(draft.notes)
 
 
