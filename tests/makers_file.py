@@ -5,6 +5,7 @@ import struct
 import zlib
 
 from PIL import Image
+from pillow_heif import from_pillow
 
 SCRIPT = b"<script>alert(document.domain)</script>"
 PLACE = (52.0, 5.0, 0.0)
@@ -74,8 +75,30 @@ def _chunk(kind, body):
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-def heic():
+def heic(size=(640, 480), **options):
+    """As an iPhone makes them; whole, small, and with the place and the owner in its EXIF."""
+    exif = Image.Exif()
+    exif[0x013B] = "KANARIE maker"
+    exif.get_ifd(0x8825).update({1: "N", 2: PLACE, 3: "E", 4: PLACE})
+    written = io.BytesIO()
+    made = from_pillow(Image.new("RGB", size, (200, 40, 40)))
+    made.save(written, **({"exif": exif.tobytes(), "xmp": b"<x>KANARIE</x>"} | options))
+    return written.getvalue()
+
+
+def no_heic():
     return b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(200)
+
+
+def truncated_heic():
+    whole = heic()
+    return whole[: len(whole) - 40]
+
+
+def heic_bomb(side=30_000):
+    """A photo that claims to be 900 million pixels: its own size, changed in the one box that says it."""
+    box = b"ispe" + bytes(4)
+    return heic((64, 64)).replace(box + struct.pack(">II", 64, 64), box + struct.pack(">II", side, side))
 
 
 def webm(seconds=1):

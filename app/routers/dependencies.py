@@ -38,6 +38,8 @@ async def get_db(request: Request) -> AsyncIterator[Session]:
 
 async def _read_whole(request: Request) -> None:
     """The body is in before the turn begins, so that a slow phone never keeps other writers waiting."""
+    if getattr(request.state, "body_is_read", False):
+        return
     kind = request.headers.get("content-type", "")
     if kind.startswith(("multipart/", "application/x-www-form-urlencoded")):
         await request.form()

@@ -1,6 +1,6 @@
 """Reads and decodes a file before the turn to write begins, so that one large photo keeps nobody waiting."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import anyio
 from anyio.to_thread import run_sync
@@ -17,7 +17,6 @@ from app.models.field_note.table import FieldNote
 from app.models.safari import queries as safaris
 from app.models.safari.table import Safari
 from app.recognising import asking
-from app.settings import settings
 
 DECODERS = anyio.CapacityLimiter(2)
 """A photo of 50 megapixels may take 200 MB while it is decoded."""
@@ -40,19 +39,6 @@ def outing_beforehand(request: Request, safari_id: str) -> Safari:
         if not actor.may(Permission.RECORD_NOTE):
             raise Forbidden
         return safaris.get(db, actor, safari_id)
-
-
-async def _read(request: Request, note_id: str) -> Unpacked:
-    await run_sync(beforehand, request, note_id)
-    limit = settings().photo_limit
-    too_large = TooLarge("too_large", limit=limit // 1_000_000)
-    if int(request.headers.get("content-length") or 0) > limit:
-        raise too_large
-    return await run_sync(unpacked, await request.body(), limiter=DECODERS)
-
-
-Sent = Annotated[Unpacked, Depends(_read, scope="function")]
-"""The body itself is the file."""
 
 
 def chosen(name: str, *, again: Again) -> Any:

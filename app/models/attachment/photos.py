@@ -5,10 +5,14 @@ import struct
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
 
 from app.errors import Invalid
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+# As many threads as one photo may use: two are decoded at once.
+register_heif_opener(thumbnails=False, decode_threads=1)
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"})
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2048
 THUMBNAIL_SIDE = 320
@@ -48,10 +52,17 @@ def _decoded(content: bytes) -> Image.Image:
         image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
         image.load()
     except UnidentifiedImageError:
-        raise Invalid({"photo": "photo.wrong_kind"}) from None
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error):
+        raise Invalid(
+            {"photo": "photo.broken" if _calls_itself_heic(content) else "photo.wrong_kind"}
+        ) from None
+    except (OSError, SyntaxError, ValueError, EOFError, RuntimeError, struct.error):
         raise Invalid({"photo": "photo.broken"}) from None
     return image
+
+
+def _calls_itself_heic(content: bytes) -> bool:
+    """libheif reads such a photo to its end before it says that it is one."""
+    return content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS
 
 
 def _flat(image: Image.Image) -> Image.Image:

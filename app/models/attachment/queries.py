@@ -7,13 +7,21 @@ from app.errors import NotFound
 from app.models.access import Actor, Permission
 from app.models.attachment.table import Attachment, AttachmentKind
 from app.models.field_note.queries import own, visible_to
-from app.models.field_note.table import FieldNote
+from app.models.field_note.schemas import Announced
+from app.models.field_note.table import FieldNote, NoteEdit
 from app.models.location.queries import ids_within
 
 
 def arrived(db: Session, note_id: str) -> set[str]:
     """The sha256, as sent, of each file of the note that is here."""
     return set(db.exec(select(Attachment.sha256).where(Attachment.note_id == note_id)))
+
+
+def announced(db: Session, note: FieldNote, sha256: str) -> Announced | None:
+    """What the note says about that file, in any version of it that we keep."""
+    edits = db.exec(select(NoteEdit.draft).where(NoteEdit.note_id == note.id))
+    files = [*note.announced, *(file for draft in edits for file in draft.get("attachments", []))]
+    return next((Announced.model_validate(file) for file in files if file["sha256"] == sha256), None)
 
 
 def of(db: Session, note_id: str) -> Sequence[Attachment]:

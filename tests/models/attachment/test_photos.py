@@ -1,4 +1,5 @@
 import io
+from contextlib import suppress
 
 import pytest
 from PIL import Image
@@ -6,6 +7,16 @@ from PIL import Image
 from app import errors
 from app.models.attachment import photos
 from tests import makers_file as files
+
+BROKEN = [
+    files.truncated,
+    files.html_behind_jpeg_magic,
+    lambda: files.png()[:60],
+    files.no_heic,
+    files.truncated_heic,
+    lambda: files.heic()[:300],
+    lambda: files.heic()[:12],
+]
 
 
 def opened(content):
@@ -29,6 +40,25 @@ def test_nothing_of_a_phones_own_notes_is_left_in_what_we_keep():
         assert b"Exif" not in kept
 
 
+def test_a_photo_of_an_iphone_is_kept_as_any_other_without_its_own_notes():
+    assert b"KANARIE" in files.heic()
+    photo = photos.clean(files.heic())
+    assert (photo.width, photo.height) == opened(photo.content).size == (640, 480)
+    assert opened(photo.content).format == opened(photo.thumbnail).format == "JPEG"
+    assert opened(photo.content).getpixel((320, 240))[0] > 150
+    for kept in (photo.content, photo.thumbnail):
+        assert b"KANARIE" not in kept
+        assert dict(opened(kept).getexif()) == {}
+
+
+@pytest.mark.parametrize("where", range(0, 940, 47))
+def test_a_photo_of_an_iphone_with_a_few_bytes_changed_is_a_photo_or_is_refused(where):
+    changed = bytearray(files.heic())
+    changed[where : where + 8] = b"\xff" * 8
+    with suppress(errors.Invalid):
+        assert opened(photos.clean(bytes(changed)).content).format == "JPEG"
+
+
 def test_a_photo_taken_sideways_stands_upright():
     image = opened(photos.clean(files.phone_photo(orientation=6)).content)
     assert image.size == (40, 80)
@@ -45,22 +75,24 @@ def test_a_large_photo_is_made_smaller_and_its_thumbnail_smaller_still():
     assert max(opened(photo.thumbnail).size) == photos.THUMBNAIL_SIDE
 
 
-@pytest.mark.parametrize("make", [files.svg, files.html, files.heic, lambda: b"", lambda: b"x", files.webm])
+@pytest.mark.parametrize("make", [files.svg, files.html, lambda: b"", lambda: b"x", files.webm])
 def test_what_is_no_photo_is_refused_as_that(make):
     with pytest.raises(errors.Invalid) as refused:
         photos.clean(make())
     assert refused.value.fields["photo"][0] == "photo.wrong_kind"
 
 
-@pytest.mark.parametrize("make", [files.truncated, files.html_behind_jpeg_magic, lambda: files.png()[:60]])
+@pytest.mark.parametrize("make", BROKEN)
 def test_a_broken_photo_is_refused_as_that(make):
     with pytest.raises(errors.Invalid) as refused:
         photos.clean(make())
     assert refused.value.fields["photo"][0] in ("photo.broken", "photo.wrong_kind")
 
 
-def test_a_bomb_is_refused_before_it_is_decoded():
-    bomb = files.bomb()
+@pytest.mark.parametrize("make", [files.bomb, files.heic_bomb])
+def test_a_bomb_is_refused_before_it_is_decoded(make, monkeypatch):
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda *_: pytest.fail("decoded"))
+    bomb = make()
     assert len(bomb) < 1000
     with pytest.raises(errors.Invalid) as refused:
         photos.clean(bomb)

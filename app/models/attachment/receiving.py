@@ -1,0 +1,107 @@
+"""What came in of a file so far: a part in the data folder, from one try of the phone to the next.
+
+Bytes are only ever added at the end, by one at a time, and are on the disk before anybody hears that they are here.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+
+from app.clock import now
+from app.errors import Conflict, Invalid
+from app.settings import settings
+
+KEPT = timedelta(days=7)
+"""After that the phone begins again."""
+
+
+def _folder() -> Path:
+    return settings().data / "incoming"
+
+
+def _place(note_id: str, sha256: str) -> Path:
+    return _folder() / f"{note_id}-{sha256}"
+
+
+def offset_of(note_id: str, sha256: str) -> int:
+    """How many bytes are here; 0 when there are none."""
+    try:
+        return _place(note_id, sha256).stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def append(note_id: str, sha256: str, content: bytes, *, at: int, most: int) -> int:
+    """Adds the bytes and returns how many are here now. Conflict, with the right `offset`, when `at` is not the end;
+    Invalid, and nothing kept, when there would be more than `most`."""
+    if at == 0:
+        sweep()
+    with _locked(_place(note_id, sha256)) as part:
+        here = os.fstat(part).st_size
+        if at != here:
+            raise Conflict("blob.wrong_offset", offset=here)
+        if here + len(content) > most:
+            drop(note_id, sha256)
+            raise Invalid({"size": "blob.larger"})
+        try:
+            _write(part, content, at=here)
+        except OSError:
+            os.ftruncate(part, here)
+            raise
+        return here + len(content)
+
+
+def _write(part: int, content: bytes, *, at: int) -> None:
+    rest = memoryview(content)
+    while rest:
+        written = os.pwrite(part, rest, at)
+        at, rest = at + written, rest[written:]
+    os.fsync(part)
+
+
+@contextmanager
+def _locked(place: Path) -> Iterator[int]:
+    """The open part, for one at a time, also of another process."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        flock(part, LOCK_EX)
+        if not _is_still(part, place):
+            # Whoever had it before us finished it, or threw it away.
+            raise Conflict("blob.wrong_offset", offset=0)
+        yield part
+    finally:
+        os.close(part)
+
+
+def _is_still(part: int, place: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(part), place.stat())
+    except FileNotFoundError:
+        return False
+
+
+def whole(note_id: str, sha256: str) -> bytes:
+    """Everything that came in; empty when there is nothing."""
+    try:
+        return _place(note_id, sha256).read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def drop(note_id: str, sha256: str) -> None:
+    _place(note_id, sha256).unlink(missing_ok=True)
+
+
+def sweep() -> None:
+    """Parts that nobody added to for a week go."""
+    oldest = (now() - KEPT).timestamp()
+    for part in _folder().glob("*-*"):
+        try:
+            if part.stat().st_mtime < oldest:
+                part.unlink()
+        except FileNotFoundError:
+            continue
