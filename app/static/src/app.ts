@@ -1,5 +1,6 @@
 import "htmx.org";
 import "./elements/auto-submit";
+import "./elements/capture-net";
 import "./elements/copy-link";
 import "./elements/number-stepper";
 import "./elements/sheets";

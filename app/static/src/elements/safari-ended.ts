@@ -20,7 +20,7 @@ class SafariEnded extends HTMLElement {
 
   #show(): void {
     this.#ended = true;
-    for (const part of this.querySelectorAll<HTMLElement>("[data-ended]")) part.hidden = false;
+    for (const part of document.querySelectorAll<HTMLElement>("[data-ended], [data-once-ended]")) part.hidden = false;
     for (const part of document.querySelectorAll<HTMLElement>("[data-while-running]")) part.hidden = true;
   }
 }
