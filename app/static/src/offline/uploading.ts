@@ -1,4 +1,5 @@
 import { deviceId } from "./meta";
+import { sha256 } from "./sha256";
 import type { Attachment } from "./shapes";
 import type { Reply } from "./verdict";
 
@@ -25,28 +26,39 @@ export async function sendFile(
 ): Promise<Reply | null> {
   const address = `/api/v1/field-notes/${noteId}/blobs/${file.sha256}`;
   const headers = { "content-type": file.media_type || "application/octet-stream" };
-  if (bytes.byteLength <= PART) return put(address, bytes, headers);
-  const here = await ask(address);
-  if (here === null) return null;
-  // An empty last part makes the server say in its own words that it has the file: no portal can.
-  let offset = here === "all" ? bytes.byteLength : Math.min(here, bytes.byteLength);
+  const whole = bytes.byteLength <= PART;
+  const reply = whole ? await put(address, bytes, headers) : await inParts(address, file.sha256, bytes, headers, put, ask);
+  const damaged = reply !== null && isWrongHash(reply) && (await sha256(bytes)) === file.sha256;
+  // Damaged on the way, not here: the next try begins anew.
+  return damaged ? null : reply;
+}
+
+async function inParts(
+  address: string,
+  hash: string,
+  bytes: ArrayBuffer,
+  headers: Record<string, string>,
+  put: Put,
+  ask: Ask,
+): Promise<Reply | null> {
   let size = PART;
-  for (let stumbles = 0; stumbles <= MOST_STUMBLES; ) {
+  for (let stumbles = 0, asks = true, offset = 0; stumbles <= MOST_STUMBLES; ) {
+    if (asks) {
+      const here = await ask(address);
+      if (here === null) return null;
+      // An empty last part makes the server say in its own words that it has the file: no portal can.
+      offset = here === "all" ? bytes.byteLength : Math.min(here, bytes.byteLength);
+    }
     const began = performance.now();
     const body = bytes.slice(offset, offset + size);
     const reply = await put(address, body, { ...headers, "upload-offset": String(offset) });
-    if (!reply) return null;
-    const next = offsetIn(reply, file.sha256);
-    if (reply.status === 202) {
+    asks = reply?.status === 409;
+    if (asks) stumbles += 1;
+    else if (reply?.status === 202) {
+      const next = offsetIn(reply, hash);
       if (next === null || next <= offset || next > bytes.byteLength) return null;
       offset = next;
       size = performance.now() - began < BRISK ? Math.min(size * 2, LARGEST_PART) : PART;
-    } else if (reply.status === 409 && next !== null && next <= bytes.byteLength) {
-      offset = next;
-      stumbles += 1;
-    } else if (isWrongHash(reply) && stumbles < MOST_STUMBLES) {
-      offset = 0;
-      stumbles = MOST_STUMBLES;
     } else return reply;
   }
   return null;
