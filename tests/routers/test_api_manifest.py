@@ -2,8 +2,8 @@ import pytest
 from sqlmodel import select
 
 from app.clock import new_id, now
-from app.models.delivery.table import Announcement, Device
-from app.models.field_note.table import FieldNote, Tombstone
+from app.models.delivery.table import Announcement, Device, Quarantine, Verdict
+from app.models.field_note.table import FieldNote, NoteEdit, Tombstone
 from app.models.user.table import UserSession
 from tests.cast import Cast
 from tests.counting import counted_queries
@@ -62,6 +62,32 @@ def test_other_bytes_under_the_same_id_differ_and_a_later_revision_is_still_to_c
     other = Waiting(interview(safari_id, consent="anders"), note.id)
     edited = other.announced | {"revision": 2}
     assert [found["state"] for found in ask(cast.bas, other, edited)] == ["differs", "unknown"]
+
+
+def test_two_versions_differ_until_somebody_chose(ask, as_user, cast: Cast, safari_id, db):
+    note = waiting(safari_id)
+    bas = as_user(cast.bas)
+    put(bas, note)
+    other = Waiting(interview(safari_id, consent="anders"), note.id)
+    kept = bas.put(f"/api/v1/field-notes/{note.id}", content=other.sent, headers=JSON)
+    assert kept.status_code == 409
+    (found,) = ask(cast.bas, other)
+    assert (found["state"], found["receipt"]) == ("differs", kept.json()["receipt"])
+    db.exec(select(NoteEdit).where(NoteEdit.sha256 == other.sha256)).one().settled_at = now()
+    db.commit()
+    assert [found["state"] for found in ask(cast.bas, other, note)] == ["have", "have"]
+
+
+def test_what_does_not_fit_is_in_quarantine_until_it_is_thrown_away(ask, as_user, cast: Cast, safari_id, db):
+    note = waiting(safari_id, answers={"nps": {"value": 99}})
+    refused = as_user(cast.bas).put(f"/api/v1/field-notes/{note.id}", content=note.sent, headers=JSON)
+    assert refused.status_code == 422
+    (found,) = ask(cast.bas, note)
+    assert (found["state"], found["receipt"]) == ("quarantined", refused.json()["receipt"])
+    assert ask(cast.dirk, note)[0]["state"] == "unknown"
+    db.exec(select(Quarantine)).one().verdict = Verdict.DISCARDED
+    db.commit()
+    assert ask(cast.bas, note)[0]["state"] == "deleted"
 
 
 def test_what_was_erased_or_thrown_away_is_deleted(ask, as_user, cast: Cast, safari_id, db):

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.models.access import Actor
 from app.models.attachment.table import Attachment
+from app.models.delivery import quarantining
 from app.models.delivery.schemas import ManifestEntry, NoteStateOut, State
 from app.models.delivery.table import Quarantine, Verdict
 from app.models.field_note.schemas import AttachmentState, ReceiptOut
@@ -22,7 +23,7 @@ class Known:
     announced: dict[str, Sequence[dict[str, Any]]] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     receipts: dict[tuple[str, int], Receipt] = field(default_factory=dict)
-    beside: set[tuple[str, str]] = field(default_factory=set)
+    beside: dict[tuple[str, str], NoteEdit] = field(default_factory=dict)
     quarantined: dict[tuple[str, int, str], Quarantine] = field(default_factory=dict)
     files: dict[str, set[str]] = field(default_factory=dict)
 
@@ -47,8 +48,8 @@ def _known(db: Session, ids: Iterable[str]) -> Known:
     known.gone |= set(db.exec(select(Tombstone.note_id).where(col(Tombstone.note_id).in_(wanted))))
     for receipt in db.exec(select(Receipt).where(col(Receipt.note_id).in_(wanted))):
         known.receipts[receipt.note_id, receipt.revision] = receipt
-    edits = select(NoteEdit.note_id, NoteEdit.sha256).where(col(NoteEdit.note_id).in_(wanted))
-    known.beside = {(note_id, sha256) for note_id, sha256 in db.exec(edits)}
+    for edit in db.exec(select(NoteEdit).where(col(NoteEdit.note_id).in_(wanted))):
+        known.beside[edit.note_id, edit.sha256] = edit
     files = select(Attachment.note_id, Attachment.sha256).where(col(Attachment.note_id).in_(wanted))
     for note_id, sha256 in db.exec(files):
         known.files.setdefault(note_id, set()).add(sha256)
@@ -61,16 +62,18 @@ def _state_of(entry: ManifestEntry, known: Known, by: Actor) -> NoteStateOut:
     here = known.files.get(entry.id, set())
     if entry.id in known.gone:
         return NoteStateOut(id=entry.id, state="deleted")
+    announced = [file["sha256"] for file in known.announced.get(entry.id, [])]
     receipt = known.receipts.get((entry.id, entry.revision))
     if receipt and receipt.sha256 == entry.sha256:
-        announced = {file["sha256"] for file in known.announced.get(entry.id, [])}
         return _answer(entry, "have", here, _proof(receipt, announced, here))
-    kept = known.quarantined.get((entry.id, entry.revision, entry.sha256))
-    if kept and kept.verdict != Verdict.DISCARDED:
-        return _answer(entry, "quarantined", here, _held(kept))
-    if receipt or (entry.id, entry.sha256) in known.beside:
-        return _answer(entry, "differs", here)
-    return _answer(entry, "unknown", here)
+    if edit := known.beside.get((entry.id, entry.sha256)):
+        # Until somebody chose between the two, the phone shows that there are two.
+        return _answer(entry, "have" if edit.settled_at else "differs", here, _beside(edit, announced, here))
+    if kept := known.quarantined.get((entry.id, entry.revision, entry.sha256)):
+        if kept.verdict == Verdict.DISCARDED:
+            return NoteStateOut(id=entry.id, state="deleted")
+        return _answer(entry, "quarantined", here, quarantining.receipt_of(kept))
+    return _answer(entry, "differs" if receipt else "unknown", here)
 
 
 def _answer(
@@ -87,17 +90,21 @@ def _proof(receipt: Receipt, announced: Iterable[str], here: set[str]) -> Receip
         sha256=receipt.sha256,
         server_seq=receipt.seq or 0,
         received_at=receipt.received_at,
-        attachments=[AttachmentState(sha256=a, state="have" if a in here else "missing") for a in announced],
+        attachments=_files(announced, here),
     )
 
 
-def _held(kept: Quarantine) -> ReceiptOut:
+def _beside(edit: NoteEdit, announced: Iterable[str], here: set[str]) -> ReceiptOut:
     return ReceiptOut(
-        id=kept.note_id,
-        revision=kept.revision,
-        sha256=kept.sha256,
+        id=edit.note_id,
+        revision=edit.revision,
+        sha256=edit.sha256,
         server_seq=0,
-        received_at=kept.created_at,
-        state="quarantined",
-        attachments=[],
+        received_at=edit.created_at,
+        state="beside",
+        attachments=_files(announced, here),
     )
+
+
+def _files(announced: Iterable[str], here: set[str]) -> list[AttachmentState]:
+    return [AttachmentState(sha256=a, state="have" if a in here else "missing") for a in announced]
