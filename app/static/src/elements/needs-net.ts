@@ -23,6 +23,7 @@ function tapped(event: MouseEvent): void {
   const notice = words.content.firstElementChild?.cloneNode(true) as HTMLElement;
   notice.dataset.needsNet = "";
   (link.closest("li, p, .row-head, .field-top, .q-head") ?? link).after(notice);
+  notice.scrollIntoView({ block: "nearest" });
 }
 
 document.addEventListener("click", tapped);
