@@ -4,6 +4,8 @@ import { outboxOf } from "../offline/outbox";
 import { onProgress, type Progress, retryAll, startSending } from "../offline/sending";
 import type { Draft, Waiting } from "../offline/shapes";
 import { made, said, shell, state, titled } from "./outbox-parts";
+import { reasonOf } from "./outbox-remedy";
+import { titleOf } from "./outbox-row";
 
 const FULL = 3;
 
@@ -65,12 +67,10 @@ class UnsentNotes extends HTMLElement {
 
   #row(row: Waiting): HTMLElement {
     const item = shell(row, small(row));
-    const errand = row.kind === "opening" || row.kind === "closure";
-    const text = errand ? word(row.kind) : row.headline || word(row.declined ? "declined" : row.attachments[0]?.kind ?? "no_words");
-    titled(item, said(text, row.literal), row.literal);
+    titled(item, titleOf(row), row.literal);
     const line = item.querySelector(".m");
     if (row.state === "sent") line?.append(state("cloud-check", word("sent"), "sent"));
-    else if (row.state === "failed") line?.append(state("alert", `${word("failed")} ${row.last_error}`, "failed"), retry(), all(row));
+    else if (row.state === "failed") line?.append(state("alert", `${word("failed")} ${reasonOf(row)}`, "failed"), retry(), all(row));
     else if (this.#steps.get(row.id) === "paused") line?.append(state("device", word("signed_out")), signIn());
     else line?.append(state("device", word("waiting")));
     return item;

@@ -27,7 +27,7 @@ class OutboxBadge extends HTMLElement {
     const wait = unsent(here?.rows ?? []);
     const [oldest, failed] = [wait[0], wait.filter((row) => row.state === "failed").length];
     if (!oldest) return this.replaceChildren();
-    const when = moment(oldest.held_at, (day) => this.dataset[day] ?? "");
+    const when = moment(oldest.held_at, (day, values) => filled(this.dataset[day] ?? "", values));
     const parts = [filled(this.dataset.waits ?? "", { n: wait.length, when })];
     if (failed) parts.push(filled(this.dataset.failed ?? "", { n: failed }));
     const link = made("a", failed ? "to-outbox failed" : "to-outbox", icon(failed ? "alert" : "device", "i-s"), parts.join(", "));

@@ -5,8 +5,9 @@ import { COUNTED, type Here, hereFor, sumsOf, unsent } from "../offline/here";
 import { onProgress, retryAll, startSending } from "../offline/sending";
 import type { Waiting } from "../offline/shapes";
 import { moment, size } from "./outbox-parts";
-import { draftRow, waitingRow } from "./outbox-row";
+import { draftRow, titleOf, waitingRow } from "./outbox-row";
 
+const SAFARI = /^[0-9a-f-]{36}$/;
 const ORDER = { failed: 0, waiting: 1, sent: 2 };
 
 /** `<outbox-list user>`: everything of this user that is on this phone, where it is, and what can be done about it.
@@ -24,6 +25,7 @@ class OutboxList extends HTMLElement {
       void this.#load();
     });
     document.addEventListener("click", this.#clicked);
+    this.#wayBack();
     void this.#load().then(() => startSending(this.#user));
   }
 
@@ -34,6 +36,13 @@ class OutboxList extends HTMLElement {
 
   get #user(): string {
     return this.getAttribute("user") ?? "";
+  }
+
+  /** To the safari whose screen led here. The page itself is the same for every safari, also as the phone keeps it. */
+  #wayBack(): void {
+    const from = new URLSearchParams(location.search).get("from") ?? "";
+    const up = document.querySelector<HTMLAnchorElement>("[data-up]");
+    if (up && SAFARI.test(from)) up.href = `/safaris/${from}`;
   }
 
   async #load(): Promise<void> {
@@ -101,7 +110,13 @@ class OutboxList extends HTMLElement {
 
   #ask(id: string): void {
     this.#asked = id;
-    document.querySelector<HTMLDialogElement>("#throw-away")?.showModal();
+    const row = this.#seen.get(id);
+    const dialog = document.querySelector<HTMLDialogElement>("#throw-away");
+    const what = dialog?.querySelector<HTMLElement>("[data-what]");
+    if (!row || !dialog || !what) return;
+    what.textContent = titleOf(row);
+    what.classList.toggle("q", row.literal);
+    dialog.showModal();
   }
 
   async #throwAway(on: HTMLElement): Promise<void> {

@@ -1,7 +1,6 @@
 import { icon } from "../lib/icons";
 import { quoted } from "../lib/quotes";
-import { filled } from "../lib/words";
-import { saidOf } from "../offline/here";
+import { type Day, saidOf } from "../offline/here";
 import type { Errand } from "../offline/shapes";
 
 type Tag = keyof HTMLElementTagNameMap;
@@ -44,16 +43,17 @@ export function state(sign: string, text: string, classes = ""): HTMLElement {
 }
 
 /** A moment in the words that the page gave for `today`, `yesterday` and `earlier`. */
-export function moment(heldAt: string, text: (day: "today" | "yesterday" | "earlier") => string): string {
+export function moment(heldAt: string, text: (key: Day, values: Record<string, string>) => string): string {
   const { day, time, date } = saidOf(heldAt);
   const long = new Intl.DateTimeFormat(language(), { weekday: "long", day: "numeric", month: "long" });
-  return filled(text(day), { time, day: long.format(date) });
+  return text(day, { time, day: long.format(date) });
 }
 
 /** Bytes as people read them: 820 kB, 6,1 MB. */
 export function size(bytes: number): string {
   const [unit, many] = bytes < 1_000_000 ? ["kilobyte", Math.max(1, Math.round(bytes / 1000))] : ["megabyte", bytes / 1e6];
-  return new Intl.NumberFormat(language(), { style: "unit", unit: String(unit), maximumFractionDigits: 1 }).format(Number(many));
+  const format = new Intl.NumberFormat(language(), { style: "unit", unit: String(unit), maximumFractionDigits: 1 });
+  return format.format(Number(many)).replace(" ", "\u00a0");
 }
 
 function language(): string {

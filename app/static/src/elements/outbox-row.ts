@@ -1,7 +1,7 @@
 import { word } from "../lib/words";
 import type { Attachment, Draft, Waiting } from "../offline/shapes";
 import { made, moment, said, shell, size, state, titled } from "./outbox-parts";
-import { type Deed, remedyFor } from "./outbox-remedy";
+import { type Deed, reasonOf, remedyFor } from "./outbox-remedy";
 
 /** Percent of a file that is with the server while it is being sent, by note id and sha256. */
 export type Underway = (id: string, sha256: string) => number | null;
@@ -21,12 +21,15 @@ export function draftRow(draft: Draft): HTMLElement {
   return item;
 }
 
+/** What was said, or the place of a safari that began or ended. */
+export function titleOf(row: Waiting): string {
+  return said(row.headline || word(row.declined ? "declined" : row.attachments[0]?.kind ?? "no_words"), row.literal);
+}
+
 /** A finished thing with its state; what was refused comes with the reason and what you can do. */
 export function waitingRow(row: Waiting, underway: Underway): HTMLElement {
   const item = shell(row, small(row));
-  const title = row.headline || word(row.declined ? "declined" : row.attachments[0]?.kind ?? "no_words");
-  const errand = row.kind === "opening" || row.kind === "closure";
-  titled(item, errand ? row.headline || word(row.kind) : said(title, row.literal), row.literal && !errand);
+  titled(item, titleOf(row), row.literal);
   const line = item.querySelector(".m");
   if (row.state === "sent") line?.append(state("cloud-check", word("sent"), "sent"));
   else if (row.state === "failed") line?.append(state("alert", word("failed"), "failed"));
@@ -60,10 +63,8 @@ function progress(percent: number, words: string): HTMLElement {
 
 function troubled(row: Waiting): HTMLElement[] {
   const { words, deeds } = remedyFor(row);
-  const why = made("p", "why");
-  // One word is a code of ours, not a sentence for people.
-  if (row.last_error.includes(" ")) why.append(row.last_error, made("br"));
-  why.append(word(words));
+  const reason = reasonOf(row);
+  const why = made("p", "why", ...(reason ? [reason, made("br")] : []), word(words));
   return [why, made("div", "btns", ...deeds.map((deed) => button(deed, row)))];
 }
 
