@@ -5,6 +5,7 @@ import "./elements/copy-link";
 import "./elements/number-stepper";
 import "./elements/sheets";
 import "./elements/trouble";
+import "./pwa";
 import "./elements/guide-here";
 import "./elements/kept-pages";
 import "./elements/opening-form";

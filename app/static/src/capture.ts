@@ -12,3 +12,4 @@ import "./elements/kept-pages";
 import "./elements/needs-net";
 import "./elements/offline-page";
 import "./elements/safari-ended";
+import "./pwa";

@@ -44,6 +44,7 @@ export const lucide = {
   right: "chevron-right",
   search: "search",
   settings: "settings-2",
+  share: "share",
   star: "star",
   stop: "square",
   tag: "tag",

@@ -25,9 +25,9 @@ async function standIn(path: string): Promise<Instead | null> {
   return to ? () => Response.redirect(to, 302) : null;
 }
 
-/** The page itself says why it is shown, by `data-kept` on its body. */
+/** The page itself says why it is shown, by `data-instead` on its body. */
 function marked(html: string, reason: Reason): string {
-  return html.replace("<body", `<body data-kept="${reason}"`);
+  return html.replace("<body", `<body data-instead="${reason}"`);
 }
 
 /** Redirects go back to the browser unread, so that nothing is asked twice. */

@@ -1,0 +1,19 @@
+import { define } from "../lib/define";
+
+/** `<shown-instead>`: says why the phone's own copy of this page is shown. Holds a `[data-because]` for each reason. */
+class ShownInstead extends HTMLElement {
+  connectedCallback(): void {
+    const reason = document.body.dataset.instead;
+    if (!reason) return;
+    const because = reason === "signed_out" ? reason : "no_server";
+    // Pages for in the field have a line of their own for that.
+    if (because === "no_server" && document.querySelector("[data-offline]")) return;
+    for (const line of this.querySelectorAll<HTMLElement>("[data-because]")) line.hidden = line.dataset.because !== because;
+    for (const link of this.querySelectorAll<HTMLAnchorElement>("a")) {
+      link.href = `/login?next=${encodeURIComponent(location.pathname)}`;
+    }
+    this.hidden = false;
+  }
+}
+
+define("shown-instead", ShownInstead);
