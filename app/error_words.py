@@ -34,6 +34,8 @@ WORDS = {
     "note.unknown_schema": N_("Deze notitie komt van een andere versie van Klantsafari."),
     "note.other_note": N_("Dit hoort bij een andere notitie."),
     "note.too_many_versions": N_("Van deze notitie zijn al te veel versies. Kies eerst welke blijft."),
+    "note.choose": N_("Kies wat blijft."),
+    "note.changed_meanwhile": N_("Iemand wijzigde dit verhaal net. Kijk nog een keer."),
     "note.discarded": N_("Deze notitie is weggegooid, met een reden. Ze komt niet terug."),
     "quarantine.full": N_("Te veel notities passen niet. Laat je manager ze nakijken. Je werk is veilig."),
     "note.erased": N_("Deze notitie is gewist. Ze komt niet terug."),

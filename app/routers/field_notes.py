@@ -14,7 +14,7 @@ from app.models.access import Actor, Permission
 from app.models.attachment import hearing
 from app.models.attachment import queries as attachments
 from app.models.board.of_note import actions_of
-from app.models.field_note import contacting, listing, queries, reading
+from app.models.field_note import contacting, editing, listing, queries, reading
 from app.models.field_note.filter import FieldNoteFilter
 from app.models.paging import Page
 from app.models.safari import queries as safaris
@@ -93,6 +93,7 @@ def note_page(
         may_act=actor.may(Permission.CHANGE_ACTION, at=story.place.path),
         may_add=note.author_id == actor.id,
         voices_open=voices_open or note.author_id == actor.id,
+        versions=editing.versions(db, note, story.guide, story.place, by=actor),
         may_hear=contacting.may_open(actor, note, story.place),
     )
 

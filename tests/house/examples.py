@@ -13,8 +13,9 @@ from app.clock import new_id, now
 from app.models.access import Role
 from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction
 from app.models.attachment.table import Attachment, AttachmentKind
-from app.models.delivery.table import Announcement, Device
-from app.models.field_note.table import Contact, FieldNote, NoteKind, Receipt, Tagging
+from app.models.delivery.quarantining import place_of
+from app.models.delivery.table import Announcement, Device, Quarantine
+from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
 from app.models.guide.table import Guide, GuideVersion
 from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
@@ -48,6 +49,8 @@ def examples(db: Session) -> dict[str, str]:
     comment = Comment(action_id=action.id, author_id=Cast.carla, text="Ik pak dit op.")
     db.add_all([evidence, comment])
     guide = db.exec(select(Guide)).one()
+    edit, apart = _edit(note), _apart(note)
+    db.add_all([edit, apart])
     return {
         **_people(db),
         **_announced(db, safari),
@@ -55,6 +58,8 @@ def examples(db: Session) -> dict[str, str]:
         "code": safari.join_code,
         "join_code": safari.join_code,
         "note_id": note.id,
+        "edit_id": edit.id,
+        "quarantine_id": apart.id,
         "field": "story",
         "tag_id": tag.id,
         "tagging_id": tagging.id,
@@ -104,6 +109,29 @@ def _note(db: Session, safari: Safari) -> FieldNote:
     db.add(Receipt(note_id=note.id, revision=1, sha256="0" * 64))
     db.add(Contact(note_id=note.id, reach=seal("06 12345678", place=f"contact/{note.id}/reach")))
     return note
+
+
+def _edit(note: FieldNote) -> NoteEdit:
+    draft = {"schema": 1, "safari_id": note.safari_id, "kind": "interview", "effect": None, "declined": False}
+    said = {"answers": {"story": {"value": "Ik moest het drie keer zeggen.", "literal": True}}}
+    return NoteEdit(
+        note_id=note.id, base=0, revision=1, sha256="1" * 64, draft=draft | said, author_id=Cast.carla
+    )
+
+
+def _apart(note: FieldNote) -> Quarantine:
+    apart = Quarantine(
+        note_id=new_id(),
+        sha256="2" * 64,
+        sealed=b"",
+        user_id=Cast.carla,
+        safari_id=note.safari_id,
+        location_id=note.location_id,
+        faults={"answers.roddel": ["note.unknown_question", {}]},
+    )
+    sent = '{"kind": "interview", "answers": {"roddel": {"value": "Ik wachtte lang."}}}'
+    apart.sealed = seal(sent, place=place_of(apart))
+    return apart
 
 
 def _attachment(note: FieldNote) -> Attachment:

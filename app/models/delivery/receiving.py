@@ -1,6 +1,5 @@
 """One note as a phone sent it: recorded, set apart or refused with a reason, and never half or under a wrong name."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -120,7 +119,7 @@ def _beside(
         db,
         note_id,
         draft,
-        sha256=hashlib.sha256(sent).hexdigest(),
+        sent=sent,
         based_on=based_on,
         by=by,
         author_id=by.id,

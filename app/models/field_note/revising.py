@@ -54,7 +54,7 @@ def keep_beside(
     note_id: str,
     draft: NoteDraft,
     *,
-    sha256: str,
+    sent: bytes,
     based_on: int | None,
     by: Actor,
     author_id: str,
@@ -63,7 +63,7 @@ def keep_beside(
 
     Whom to call back is kept too: by the note itself when it has nobody yet, else sealed in the version.
     """
-    note = _locked(db, note_id)
+    note, sha256 = _locked(db, note_id), hashlib.sha256(sent).hexdigest()
     there = select(NoteEdit).where(NoteEdit.note_id == note_id, NoteEdit.sha256 == sha256)
     if known := db.exec(there).first():
         return known
