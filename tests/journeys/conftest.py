@@ -55,13 +55,13 @@ class _Server(uvicorn.Server):
 
 @pytest.fixture
 def open_context(browser: Browser, address: str) -> Iterator[Callable[..., BrowserContext]]:
-    """open_context(PHONE, java_script_enabled=False): a browser of its own, closed after the test."""
+    """open_context(PHONE, java_script_enabled=False): a browser of its own, closed after the test. A journey that is
+    about the worker says service_workers="allow"."""
     opened: list[BrowserContext] = []
 
     def open_one(device: dict[str, Any], **options: Any) -> BrowserContext:
-        context = browser.new_context(
-            base_url=address, locale="nl-NL", service_workers="block", **device, **options
-        )
+        asked = {"base_url": address, "locale": "nl-NL", "service_workers": "block", **device, **options}
+        context = browser.new_context(**asked)
         context.set_default_timeout(10_000)
         opened.append(context)
         return context
