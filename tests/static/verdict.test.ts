@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { blobVerdict, noteVerdict, pauseBefore } from "../../app/static/src/offline/verdict";
 
-const sent = { id: "0190a000-0000-7000-8000-000000000001", sha256: "ab".repeat(32) };
-const receipt = { ...sent, revision: 1, server_seq: 7, received_at: "2026-11-24T10:52:00Z", state: "recorded" };
+const sent = { id: "0190a000-0000-7000-8000-000000000001", revision: 1, sha256: "ab".repeat(32) };
+const receipt = { ...sent, server_seq: 7, received_at: "2026-11-24T10:52:00Z", state: "recorded" };
 const json = "application/json";
-const error = (message: string, fields = {}) => ({ error: { code: "x", message, fields } });
+const error = (message: string, fields = {}) => ({ error: { code: "invalid", message, fields } });
 
 test("a receipt with our own id and hash is proof, new or again", () => {
   for (const status of [200, 201]) {
@@ -14,7 +14,7 @@ test("a receipt with our own id and hash is proof, new or again", () => {
 });
 
 test("a receipt about other bytes or another note proves nothing", () => {
-  for (const wrong of [{ sha256: "cd".repeat(32) }, { id: "0190a000-0000-7000-8000-000000000002" }]) {
+  for (const wrong of [{ sha256: "cd".repeat(32) }, { id: "0190a000-0000-7000-8000-000000000002" }, { revision: 2 }, { state: "quarantined" }]) {
     assert.equal(noteVerdict({ status: 200, type: json, body: { ...receipt, ...wrong } }, sent).outcome, "later");
   }
 });
@@ -30,11 +30,17 @@ test("signed out pauses, and refuses nothing", () => {
   assert.equal(noteVerdict({ status: 401, type: json, body: error("Log eerst in") }, sent).outcome, "paused");
 });
 
+test("a note waits for its author while somebody else is signed in", () => {
+  const body = { error: { code: "note.wrong_author", message: "Deze notitie is van iemand anders.", fields: {} } };
+  assert.equal(noteVerdict({ status: 403, type: json, body }, sent).outcome, "paused");
+});
+
 test("the server's refusal keeps its reason, with what it says of each field", () => {
   const body = error("Er klopt iets niet.", { "answers.nps": { message: "Dit past niet." } });
   assert.deepEqual(noteVerdict({ status: 422, type: json, body }, sent), {
     outcome: "refused",
     reason: "Er klopt iets niet. Dit past niet.",
+    code: "invalid",
   });
 });
 
@@ -47,6 +53,10 @@ test("what may pass is tried again", () => {
 test("a file has arrived when the server names its hash", () => {
   assert.equal(blobVerdict({ status: 201, type: json, body: { sha256: sent.sha256, state: "have" } }, sent).outcome, "received");
   assert.equal(blobVerdict({ status: 200, type: json, body: {} }, sent).outcome, "later");
+  const partial = { sha256: sent.sha256, state: "partial", offset: 3 };
+  assert.equal(blobVerdict({ status: 200, type: json, body: partial }, sent).outcome, "later");
+  const damaged = error("Er klopt iets niet.", { sha256: { code: "blob.wrong_hash", message: "Het kwam niet heel aan." } });
+  assert.equal(blobVerdict({ status: 422, type: json, body: damaged }, sent).outcome, "later");
 });
 
 test("tries are spread between two seconds and five minutes", () => {

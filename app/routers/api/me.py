@@ -38,13 +38,15 @@ def show(actor: SignedIn) -> MeOut:
 
 
 class PhoneKeyOut(BaseModel):
-    """Seals what this person keeps on a phone while nobody is signed in there. Base64 of 32 bytes."""
+    """Seals what this person keeps on a phone while nobody is signed in there. Base64 of 32 bytes; whose it is, as an old
+    page may ask while somebody else has signed in."""
 
     key: str
+    user_id: str
 
 
 @router.get("/phone-key", summary="The key to your own notes on a phone")
 def phone_key(actor: SignedIn, response: Response) -> PhoneKeyOut:
     """Always the same one, so that notes sealed at signing out open again at signing in."""
     response.headers["Cache-Control"] = "no-store"
-    return PhoneKeyOut(key=b64encode(derived(f"phone:{actor.id}")).decode())
+    return PhoneKeyOut(key=b64encode(derived(f"phone:{actor.id}")).decode(), user_id=actor.id)

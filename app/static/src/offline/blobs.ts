@@ -26,7 +26,7 @@ export async function keepBlob(
 
 export async function blobOf(noteId: string, hash: string): Promise<ArrayBuffer | null> {
   const row = await reading(["blobs"], (tx) => tx.objectStore("blobs").get(keyOf(noteId, hash)));
-  return row?.bytes ?? null;
+  return row && !row.locked ? row.bytes : null;
 }
 
 export function dropBlob(noteId: string, hash: string): Promise<void> {

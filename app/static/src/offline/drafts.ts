@@ -1,3 +1,4 @@
+import { dropFiles } from "./outbox";
 import type { Draft } from "./shapes";
 import { reading, writing } from "./store";
 
@@ -8,19 +9,18 @@ export function keepDraft(draft: Draft): Promise<void> {
 /** Only the writer's own; another user of this phone does not get to see it. */
 export async function draftOf(id: string, userId: string): Promise<Draft | null> {
   const draft = await reading(["drafts"], (tx) => tx.objectStore("drafts").get(id));
-  return draft?.user_id === userId ? draft : null;
+  return draft?.user_id === userId && !draft.locked ? draft : null;
 }
 
 export async function draftsOf(userId: string, safariId: string): Promise<Draft[]> {
   const all = await reading(["drafts"], (tx) => tx.objectStore("drafts").getAll());
-  return all.filter((draft) => draft.user_id === userId && draft.safari_id === safariId);
+  return all.filter((draft) => draft.user_id === userId && draft.safari_id === safariId && !draft.locked);
 }
 
-/** Because somebody said so: the draft and its files go. */
+/** Because somebody said so: the draft and its files go. A note that another tab froze meanwhile keeps its files. */
 export function discardDraft(id: string): Promise<void> {
-  return writing(["drafts", "blobs"], async (tx) => {
+  return writing(["drafts", "outbox", "blobs", "slices"], async (tx) => {
     await tx.objectStore("drafts").delete(id);
-    const blobs = tx.objectStore("blobs");
-    for (const key of await blobs.index("note_id").getAllKeys(id)) await blobs.delete(key);
+    if (!(await tx.objectStore("outbox").get(id))) await dropFiles(tx, id);
   });
 }

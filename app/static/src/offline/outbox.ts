@@ -1,14 +1,15 @@
 import { sha256 } from "./sha256";
-import type { Draft, Receipt, Waiting } from "./shapes";
-import { reading, writing } from "./store";
+import type { Blobbed, Draft, Receipt, Waiting } from "./shapes";
+import { reading, type Writing, writing } from "./store";
 
-/** Turns a draft into bytes that never change again. The draft goes in the same transaction. */
+/** Turns a draft into bytes that never change again. The draft goes in the same transaction.
+ *  A second tab with the same bytes adds nothing; with other bytes it throws a ConstraintError, and nothing goes. */
 export async function freeze(draft: Draft, note: object): Promise<Waiting> {
   const bytes = new TextEncoder().encode(JSON.stringify(note)).buffer as ArrayBuffer;
-  const declined = (note as { declined?: boolean }).declined === true;
+  const { declined = false, revision = 1 } = note as { declined?: boolean; revision?: number };
   const row: Waiting = {
     id: draft.id,
-    revision: 1,
+    revision,
     schema: 1,
     user_id: draft.user_id,
     safari_id: draft.safari_id,
@@ -24,39 +25,85 @@ export async function freeze(draft: Draft, note: object): Promise<Waiting> {
     tries: 0,
     last_error: "",
   };
-  try {
-    await writing(["outbox", "drafts"], async (tx) => {
-      await tx.objectStore("outbox").add(row);
-      await tx.objectStore("drafts").delete(draft.id);
-    });
-  } catch (error) {
-    // Another tab was first with this same note: it is kept, once.
-    if (!(error instanceof DOMException && error.name === "ConstraintError")) throw error;
-  }
+  await writing(["outbox", "drafts"], async (tx) => {
+    await addOnce(tx, row);
+    await tx.objectStore("drafts").delete(draft.id);
+  });
   return row;
 }
 
-/** Oldest first. Ids begin with the time at which they were made. */
+/** Word that a safari began or ended, or a new revision of a note. */
+export function addErrand(row: Waiting): Promise<void> {
+  return writing(["outbox"], (tx) => addOnce(tx, row));
+}
+
+async function addOnce(tx: Writing, row: Waiting): Promise<void> {
+  const there = await tx.objectStore("outbox").get(row.id);
+  if (!there) await tx.objectStore("outbox").add(row);
+  else if (there.sha256 !== row.sha256) throw new DOMException("other bytes wait under this id", "ConstraintError");
+}
+
+/** Oldest first, sent ones that wait for confirmation too. Ids begin with the time at which they were made. */
 export async function outboxOf(userId: string): Promise<Waiting[]> {
   const rows = await reading(["outbox"], (tx) => tx.objectStore("outbox").getAll());
-  return rows.filter((row) => row.user_id === userId).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return rows.filter((row) => row.user_id === userId && !row.locked).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** What of a row may change. A row that another tab let go or locked meanwhile stays as it is. */
 export function update(row: Waiting): Promise<void> {
-  return writing(["outbox"], (tx) => tx.objectStore("outbox").put(row));
-}
-
-export function keepReceipt(receipt: Receipt, userId: string): Promise<void> {
-  return writing(["receipts"], (tx) => tx.objectStore("receipts").put({ ...receipt, user_id: userId }));
-}
-
-/** Lets go of the phone's copy: never before the receipt is stored and every file has arrived. */
-export function release(row: Waiting): Promise<void> {
-  return writing(["outbox", "blobs", "receipts"], async (tx) => {
-    const receipt = await tx.objectStore("receipts").get(row.id);
-    if (receipt?.sha256 !== row.sha256) return;
-    await tx.objectStore("outbox").delete(row.id);
-    const blobs = tx.objectStore("blobs");
-    for (const key of await blobs.index("note_id").getAllKeys(row.id)) await blobs.delete(key);
+  return writing(["outbox"], async (tx) => {
+    const there = await tx.objectStore("outbox").get(row.id);
+    if (!there || there.locked || !isSame(there, row)) return;
+    const { state, tries, last_error, last_code, next_at, attachments } = row;
+    await tx.objectStore("outbox").put({ ...there, state, tries, last_error, last_code, next_at, attachments });
   });
+}
+
+/** Under the row's own id: the receipt of a closure carries the id of its safari. */
+export function keepReceipt(row: Waiting, receipt: Receipt): Promise<void> {
+  return writing(["receipts"], (tx) => tx.objectStore("receipts").put({ ...receipt, id: row.id, user_id: row.user_id }));
+}
+
+export async function receiptOf(row: Waiting): Promise<Receipt | null> {
+  const receipt = await reading(["receipts"], (tx) => tx.objectStore("receipts").get(row.id));
+  return receipt && isSame(receipt, row) ? receipt : null;
+}
+
+type Known = Pick<Receipt, "id" | "revision" | "sha256">;
+
+export function isSame(one: Known, other: Known): boolean {
+  return one.id === other.id && one.revision === other.revision && one.sha256 === other.sha256;
+}
+
+/** What the server said of a note when it was asked again, after the receipt was stored. */
+export interface Confirmation {
+  state: string;
+  missing: string[];
+  receipt: Receipt | null;
+}
+
+/** Lets go of the phone's copy, files first. The only place that does: `asked` is the row as it was when the server
+ *  was asked, "sent" already, and the server must have said that it has these very bytes and misses no file. */
+export function release(asked: Waiting, said: Confirmation): Promise<void> {
+  return writing(["outbox", "blobs", "receipts", "slices"], async (tx) => {
+    const row = await tx.objectStore("outbox").get(asked.id);
+    const receipt = await tx.objectStore("receipts").get(asked.id);
+    if (asked.state !== "sent" || said.state !== "have" || said.missing.length > 0) return;
+    if (!row || row.locked || row.state !== "sent" || !row.attachments.every((file) => file.arrived)) return;
+    if (!receipt || !said.receipt || ![asked, receipt, said.receipt].every((one) => isSame(one, row))) return;
+    await dropFiles(tx, row.id);
+    await tx.objectStore("outbox").delete(row.id);
+  });
+}
+
+/** Every photo and recording of one note. */
+export async function dropFiles(tx: Writing, noteId: string): Promise<void> {
+  for (const name of ["blobs", "slices"] as const) {
+    const store = tx.objectStore(name);
+    for (const key of await store.index("note_id").getAllKeys(noteId)) await store.delete(key as never);
+  }
+}
+
+export async function keptFile(noteId: string, hash: string): Promise<Blobbed | null> {
+  return (await reading(["blobs"], (tx) => tx.objectStore("blobs").get(`${noteId}/${hash}`))) ?? null;
 }

@@ -1,122 +1,139 @@
-import { blobOf } from "./blobs";
-import { keepReceipt, outboxOf, release, update } from "./outbox";
-import type { Waiting } from "./shapes";
-import { blobVerdict, noteVerdict, pauseBefore, type Reply, type Verdict } from "./verdict";
+import { phoneUser } from "./meta";
+import { outboxOf, update } from "./outbox";
+import { Round } from "./round";
+import type { Step } from "./settling";
+import { inTurn } from "./turns";
+import { pauseBefore } from "./verdict";
 
-export type Progress = { id: string; step: "sent" | "failed" | "later" | "paused" };
+export type Progress = { id: string; step: Step };
+type Word = { progress: Progress } | { again: string };
 
-const TIMEOUT = 60_000;
 const listeners = new Set<(progress: Progress) => void>();
+let channel: BroadcastChannel | null = null;
 let userId = "";
-let timer = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let running: Promise<void> | null = null;
+let again = false;
 let fruitless = 0;
+let signedOut = false;
+/** On the clock that nobody can put back. */
+let notBefore = 0;
 
 export function onProgress(listener: (progress: Progress) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
+export function status(): { online: boolean; signedOut: boolean; sending: boolean } {
+  return { online: navigator.onLine, signedOut, sending: running !== null };
+}
+
 /** Sends what this user has waiting: now, when the connection or the screen comes back, and by itself in between. */
 export function startSending(user: string): void {
-  const first = !userId;
   userId = user;
-  if (first) {
-    addEventListener("online", () => void sendNow());
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") void sendNow();
-    });
-  }
+  if (!channel) listen();
   void sendNow();
 }
 
-/** One tab sends at a time. */
-export async function sendNow(): Promise<void> {
+function listen(): void {
+  channel = new BroadcastChannel("klantsafari");
+  channel.onmessage = ({ data }: MessageEvent<Word>) => {
+    if ("progress" in data) tell(data.progress);
+    else if (data.again === userId && running) again = true;
+  };
+  addEventListener("online", () => void sendNow());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void sendNow(false);
+  });
+}
+
+/** One tab sends at a time; asked while it is busy, it goes round once more. `all`: also what pauses after a try. */
+export function sendNow(all = true): Promise<void> {
+  if (!userId) return Promise.resolve();
+  if (running) again = true;
+  running ??= rounds(all).finally(() => {
+    running = null;
+  });
+  return running;
+}
+
+async function rounds(all: boolean): Promise<void> {
   clearTimeout(timer);
   try {
-    await navigator.locks.request("klantsafari-sending", { ifAvailable: true }, async (lock) => {
-      if (lock) await round();
-    });
-    if ((await outboxOf(userId)).some((row) => row.state === "waiting")) plan();
+    do {
+      again = false;
+      if (performance.now() < notBefore) break;
+      if (!(await inTurn(() => round(all)))) {
+        channel?.postMessage({ again: userId } satisfies Word);
+        break;
+      }
+    } while (again && !signedOut);
+    await plan();
   } catch {
-    plan();
+    // The phone's own store did not answer: what is in it is still there, so later.
+    fruitless += 1;
+    wait();
   }
 }
 
-function plan(): void {
+async function round(all: boolean): Promise<void> {
+  const pass = new Round(userId, all, say);
+  await pass.go();
+  signedOut = pass.signedOut;
+  fruitless = pass.progress ? 0 : fruitless + 1;
+  notBefore = pass.retryAfter ? performance.now() + pass.retryAfter : 0;
+}
+
+/** What failed waits for its writer, and who is signed out for signing in; the rest goes by itself. */
+async function plan(): Promise<void> {
+  if (signedOut || (await phoneUser())?.id !== userId) return;
+  if ((await outboxOf(userId)).some((row) => row.state !== "failed")) wait();
+}
+
+function wait(): void {
   clearTimeout(timer);
-  timer = window.setTimeout(() => void sendNow(), pauseBefore(fruitless));
+  timer = setTimeout(() => void sendNow(false), Math.max(pauseBefore(fruitless), notBefore - performance.now()));
 }
 
-async function round(): Promise<void> {
-  fruitless += 1;
-  for (const row of await outboxOf(userId)) {
-    if (row.state !== "waiting") continue;
-    const verdict = await send(row);
-    await settle(row, verdict);
-    if (verdict.outcome === "received") fruitless = 0;
-    if (verdict.outcome === "paused" || (verdict.outcome === "later" && !navigator.onLine)) return;
-  }
+function say(id: string, step: Step): void {
+  tell({ id, step });
+  channel?.postMessage({ progress: { id, step } } satisfies Word);
 }
 
-async function send(row: Waiting): Promise<Verdict> {
-  const address = `/api/v1/field-notes/${row.id}`;
-  const answer = await put(address, row.bytes, "application/json");
-  const verdict: Verdict = answer ? noteVerdict(answer, row) : { outcome: "later" };
-  if (verdict.outcome !== "received") return verdict;
-  await keepReceipt(verdict.receipt, row.user_id);
-  for (const file of row.attachments) {
-    if (file.arrived) continue;
-    const bytes = await blobOf(row.id, file.sha256);
-    if (!bytes) continue;
-    const reply = await put(`${address}/blobs/${file.sha256}`, bytes, file.media_type);
-    const arrival: Verdict = reply ? blobVerdict(reply, { id: row.id, sha256: file.sha256 }) : { outcome: "later" };
-    if (arrival.outcome !== "received") return arrival;
-    file.arrived = true;
-    await update(row);
-  }
-  return verdict;
+/** What is on the phone changed in another way than by sending: lists look again. */
+export function refresh(): void {
+  for (const listener of listeners) listener({ id: "", step: "later" });
 }
 
-async function put(address: string, body: ArrayBuffer, type: string): Promise<Reply | null> {
-  try {
-    const answer = await fetch(address, {
-      method: "PUT",
-      body,
-      headers: { "content-type": type, accept: "application/json" },
-      credentials: "same-origin",
-      cache: "no-store",
-      redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT),
-    });
-    const kind = answer.headers.get("content-type") ?? "";
-    const read = kind.includes("json") ? await answer.json().catch(() => null) : null;
-    return { status: answer.status, type: kind, body: read };
-  } catch {
-    return null;
-  }
-}
-
-async function settle(row: Waiting, verdict: Verdict): Promise<void> {
-  if (verdict.outcome === "received") {
-    await release(row);
-    return say(row.id, "sent");
-  }
-  row.tries += 1;
-  row.last_error = verdict.outcome === "refused" ? verdict.reason : verdict.outcome;
-  if (verdict.outcome === "refused") row.state = "failed";
-  await update(row);
-  say(row.id, verdict.outcome === "refused" ? "failed" : verdict.outcome);
-}
-
-function say(id: string, step: Progress["step"]): void {
-  for (const listener of listeners) listener({ id, step });
+function tell(progress: Progress): void {
+  signedOut = progress.step === "paused" || (signedOut && progress.step !== "sent");
+  for (const listener of listeners) listener(progress);
 }
 
 /** A tap on "try again": failed ones too. */
 export async function retryAll(): Promise<void> {
-  for (const row of await outboxOf(userId)) {
-    if (row.state === "failed") await update({ ...row, state: "waiting" });
-  }
+  for (const row of await mine()) await revive(row.id);
+  await tapped();
+}
+
+export async function retry(id: string): Promise<void> {
+  await revive(id);
+  await tapped();
+}
+
+async function mine(): ReturnType<typeof outboxOf> {
+  userId ||= (await phoneUser())?.id ?? "";
+  return outboxOf(userId);
+}
+
+async function revive(id: string): Promise<void> {
+  const row = (await mine()).find((one) => one.id === id && one.state === "failed");
+  if (row) await update({ ...row, state: "waiting", tries: 0, next_at: 0 });
+}
+
+/** Who taps does not wait for the pause that we chose ourselves. */
+function tapped(): Promise<void> {
   fruitless = 0;
-  await sendNow();
+  notBefore = 0;
+  return sendNow();
 }

@@ -12,31 +12,49 @@ interface Stores extends DBSchema {
 }
 
 type Name = StoreNames<Stores>;
-type Writing = IDBPTransaction<Stores, Name[], "readwrite">;
+type Database = IDBPDatabase<Stores>;
+export type Writing = IDBPTransaction<Stores, Name[], "readwrite">;
 type Reading = IDBPTransaction<Stores, Name[], "readonly">;
 
 const TRIES = 3;
-let connection: Promise<IDBPDatabase<Stores>> | null = null;
+const LONGEST_OPENING = 4_000;
+/** Trying again changes nothing about these. */
+const FINAL = new Set(["ConstraintError", "QuotaExceededError", "DataError", "DataCloneError", "VersionError"]);
+let connection: Promise<Database> | null = null;
 
-function open(): Promise<IDBPDatabase<Stores>> {
-  connection ??= openDB<Stores>("klantsafari", 2, {
-    upgrade(db, from) {
-      if (from < 1) {
-        db.createObjectStore("drafts", { keyPath: "id" });
-        db.createObjectStore("outbox", { keyPath: "id" });
-        db.createObjectStore("blobs", { keyPath: "key" }).createIndex("note_id", "note_id");
-        db.createObjectStore("receipts", { keyPath: "id" });
-        db.createObjectStore("meta", { keyPath: "name" });
-      }
-      if (from < 2) {
-        db.createObjectStore("slices", { keyPath: ["recording", "part"] }).createIndex("note_id", "note_id");
-        db.createObjectStore("pages", { keyPath: ["user_id", "path"] });
-      }
-    },
-    blocking: forget,
-    terminated: forget,
-  });
+function open(): Promise<Database> {
+  connection ??= inTime(
+    openDB<Stores>("klantsafari", 2, {
+      upgrade(db, from) {
+        if (from < 1) {
+          db.createObjectStore("drafts", { keyPath: "id" });
+          db.createObjectStore("outbox", { keyPath: "id" });
+          db.createObjectStore("blobs", { keyPath: "key" }).createIndex("note_id", "note_id");
+          db.createObjectStore("receipts", { keyPath: "id" });
+          db.createObjectStore("meta", { keyPath: "name" });
+        }
+        if (from < 2) {
+          db.createObjectStore("slices", { keyPath: ["recording", "part"] }).createIndex("note_id", "note_id");
+          db.createObjectStore("pages", { keyPath: ["user_id", "path"] });
+        }
+      },
+      blocking: forget,
+      terminated: forget,
+    }),
+  );
   return connection;
+}
+
+/** A tab of an older version, or iOS, can keep us waiting for ever: the writer must hear that nothing is kept. */
+async function inTime(opening: Promise<Database>): Promise<Database> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      void opening.then((db) => db.close()).catch(() => undefined);
+      reject(new DOMException("", "TimeoutError"));
+    }, LONGEST_OPENING);
+  });
+  return Promise.race([opening, late]).finally(() => clearTimeout(timer));
 }
 
 function forget(): void {
@@ -46,14 +64,14 @@ function forget(): void {
 }
 
 // iOS drops connections behind our back: open again, and only then give up.
-async function tried<T>(work: (db: IDBPDatabase<Stores>) => Promise<T>): Promise<T> {
+async function tried<T>(work: (db: Database) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work(await open());
     } catch (error) {
-      const name = error instanceof DOMException ? error.name : "";
-      if (attempt === TRIES || name === "ConstraintError" || name === "QuotaExceededError") throw error;
-      forget();
+      const broken = error instanceof DOMException && !FINAL.has(error.name);
+      if (broken || !(error instanceof DOMException)) forget();
+      if (attempt === TRIES || !broken) throw error;
     }
   }
 }
@@ -63,11 +81,22 @@ export function reading<T>(stores: Name[], work: (tx: Reading) => Promise<T>): P
   return tried((db) => work(db.transaction(stores, "readonly")));
 }
 
-/** Writes; resolves only after the transaction is committed, and flushed when the row is the only copy there is. */
+/** Writes; resolves only after the transaction is committed, and flushed when the row is the only copy there is.
+ *  When `work` throws, nothing of it is written. */
 export function writing(stores: Name[], work: (tx: Writing) => Promise<unknown>): Promise<void> {
   const durability = stores.some((name) => name !== "drafts") ? "strict" : "relaxed";
   return tried(async (db) => {
     const tx = db.transaction(stores, "readwrite", { durability });
-    await Promise.all([work(tx), tx.done]);
+    await Promise.all([work(tx).catch((error: unknown) => stop(tx, error)), tx.done]);
   });
+}
+
+function stop(tx: Writing, error: unknown): never {
+  tx.done.catch(() => undefined);
+  try {
+    tx.abort();
+  } catch {
+    // A failed request has ended it already.
+  }
+  throw error;
 }

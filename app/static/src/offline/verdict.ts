@@ -1,57 +1,80 @@
 import type { Receipt } from "./shapes";
 
-/** An answer of whoever answered: our server, or a captive portal. */
+/** An answer of whoever answered: our server, or a captive portal. `retryAfter`: milliseconds, when it said so. */
 export interface Reply {
   status: number;
   type: string;
   body: unknown;
+  retryAfter?: number;
 }
 
+/** `code` is the server's own name for why; "" when it gave none. */
 export type Verdict =
   | { outcome: "received"; receipt: Receipt }
   | { outcome: "later" }
   | { outcome: "paused" }
-  | { outcome: "refused"; reason: string };
+  | { outcome: "refused"; reason: string; code: string };
 
 const LATER = new Set([408, 425, 429]);
 const SHORTEST = 2_000;
-const LONGEST = 300_000;
+export const LONGEST = 300_000;
 
-function isJson(type: string): boolean {
+export function isJson(type: string): boolean {
   return type.split(";")[0]?.trim() === "application/json";
 }
 
-function reasonIn(body: unknown): string | null {
-  const error = (body as { error?: { message?: unknown; fields?: Record<string, { message?: string }> } } | null)?.error;
-  const fields = Object.values(error?.fields ?? {}).map((field) => field.message ?? "");
-  return typeof error?.message === "string" ? [error.message, ...fields].join(" ").trim() : null;
+/** The server's own refusal, in its words; null when these are not the words of our server. */
+export function refusalIn(reply: Reply): { reason: string; code: string } | null {
+  if (!isJson(reply.type)) return null;
+  const error = (reply.body as { error?: Partial<Fault> } | null)?.error;
+  if (typeof error?.message !== "string") return null;
+  const fields = Object.values(error.fields ?? {});
+  const reason = [error.message, ...fields.map((field) => field.message ?? "")].join(" ").trim();
+  // Of something that is wrong with a field, the field says what.
+  const code = (error.code === "invalid" && fields.find((field) => field.code)?.code) || error.code;
+  return { reason, code: typeof code === "string" ? code : "" };
 }
 
-function judge<T>(reply: Reply, received: (body: T) => Receipt | null): Verdict {
+interface Fault {
+  code: string;
+  message: string;
+  fields: Record<string, { code?: string; message?: string }> | null;
+}
+
+function judge(reply: Reply, proof: (body: unknown) => Receipt | null): Verdict {
   const { status } = reply;
-  const json = isJson(reply.type);
-  const reason = json ? reasonIn(reply.body) : null;
-  if ((status === 200 || status === 201) && json && reply.body) {
-    const receipt = received(reply.body as T);
+  const refusal = refusalIn(reply);
+  if ((status === 200 || status === 201) && isJson(reply.type) && reply.body) {
+    const receipt = proof(reply.body);
     if (receipt) return { outcome: "received", receipt };
   }
-  if (status === 401 && reason !== null) return { outcome: "paused" };
-  if (status >= 400 && status < 500 && !LATER.has(status) && reason !== null) return { outcome: "refused", reason };
+  // Somebody else is signed in: nothing is wrong with the note, it waits for its author.
+  if (refusal && (status === 401 || refusal.code === "note.wrong_author")) return { outcome: "paused" };
+  if (refusal && status >= 400 && status < 500 && !LATER.has(status)) return { outcome: "refused", ...refusal };
   // Everything else is not a word of our server about this note.
   return { outcome: "later" };
 }
 
-/** Only a JSON receipt whose id and sha256 are our own counts as proof. */
-export function noteVerdict(reply: Reply, sent: { id: string; sha256: string }): Verdict {
-  return judge<Receipt>(reply, (body) => (body.id === sent.id && body.sha256 === sent.sha256 ? body : null));
+/** Only a JSON receipt whose id, revision and sha256 are our own counts as proof. */
+export function noteVerdict(reply: Reply, sent: { id: string; revision: number; sha256: string }): Verdict {
+  return judge(reply, (body) => (proves(body, sent) ? body : null));
 }
 
+export function proves(body: unknown, sent: { id: string; revision: number; sha256: string }): body is Receipt {
+  const said = body as (Partial<Receipt> & { state?: string }) | null;
+  const same = said?.id === sent.id && said.revision === sent.revision && said.sha256 === sent.sha256;
+  return same && said.state !== "quarantined";
+}
+
+/** A file that the server no longer finds a place for, or that came in damaged, is sent again. */
 export function blobVerdict(reply: Reply, sent: { id: string; sha256: string }): Verdict {
-  return judge<{ sha256?: string }>(reply, (body) =>
-    body.sha256 === sent.sha256
-      ? { id: sent.id, revision: 1, sha256: sent.sha256, server_seq: 0, received_at: "" }
-      : null,
-  );
+  const verdict = judge(reply, (body) => {
+    const said = body as { sha256?: string; state?: string };
+    const here = said.sha256 === sent.sha256 && said.state === "have";
+    return here ? { ...sent, revision: 1, server_seq: 0, received_at: "" } : null;
+  });
+  const passing = verdict.outcome === "refused" && (reply.status === 404 || verdict.code === "blob.wrong_hash");
+  return passing ? { outcome: "later" } : verdict;
 }
 
 /** Full jitter: milliseconds until the next try, between 2 seconds and 5 minutes. */
