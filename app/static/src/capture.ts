@@ -1,3 +1,4 @@
+import "./arriving";
 import "./elements/sheets";
 import "./elements/capture-net";
 import "./elements/capture-media";
