@@ -4,7 +4,8 @@ import { define } from "../lib/define";
 class ShownInstead extends HTMLElement {
   connectedCallback(): void {
     const reason = document.body.dataset.instead;
-    if (!reason) return;
+    // A safari that the server has yet to hear of is shown as it is: nothing is wrong.
+    if (!reason || reason === "unheard") return;
     const because = reason === "signed_out" ? reason : "no_server";
     // Pages for in the field have a line of their own for that.
     if (because === "no_server" && document.querySelector("[data-offline]")) return;

@@ -1,3 +1,4 @@
+import { heed } from "../lib/build";
 import { deviceId, meta } from "./meta";
 import { isJson, type Reply } from "./verdict";
 
@@ -40,6 +41,7 @@ export async function ask(
       redirect: "manual",
       signal: AbortSignal.timeout(timeout),
     });
+    heed(answer.headers);
     const type = answer.headers.get("content-type") ?? "";
     const read: unknown = isJson(type) ? await answer.json().catch(() => null) : null;
     return { status: answer.status, type, body: read, retryAfter: retryAfter(answer.headers) };
