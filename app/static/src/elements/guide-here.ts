@@ -1,3 +1,4 @@
+import { define } from "../lib/define";
 import { guidePath } from "../offline/bundles";
 import { keptPages } from "../offline/pages";
 
@@ -31,4 +32,4 @@ class GuideHere extends HTMLElement {
   }
 }
 
-customElements.define("guide-here", GuideHere);
+define("guide-here", GuideHere);

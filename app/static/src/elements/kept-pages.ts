@@ -1,11 +1,24 @@
-import { keepBundle, keepPhonePages, renewAll } from "../offline/bundles";
+import { keepBundle, keepPhonePages, renewAll, renewSafaris } from "../offline/bundles";
+import { phoneUser } from "../offline/meta";
 import { onProgress } from "../offline/sending";
 
 const SAFARI = /^\/safaris\/([0-9a-f-]{36})(?:\/|$)/;
 const SETTLED = 1_500;
+const TRIES = 50;
+const BETWEEN = 100;
+
+/** Who is signed in is noted down beside us, at the same time. */
+async function noted(userId: string): Promise<boolean> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    if ((await phoneUser())?.id === userId) return true;
+    await new Promise((done) => setTimeout(done, BETWEEN));
+  }
+  return false;
+}
 
 /** While there is a connection: what this page needs to open again without one, on every visit. */
-async function keep(): Promise<void> {
+async function keep(userId: string): Promise<void> {
+  if (!(await noted(userId))) return;
   const safari = SAFARI.exec(location.pathname)?.[1];
   if (safari) await keepBundle(safari);
   if (location.pathname === "/safaris/new") await keepPhonePages();
@@ -13,16 +26,26 @@ async function keep(): Promise<void> {
   document.dispatchEvent(new CustomEvent("klantsafari:kept"));
 }
 
-/** Once a page, and again after something was sent, so that its counter is right underground too. */
-export function keepWhileOnline(): void {
-  let timer = 0;
-  const soon = (): void => {
-    clearTimeout(timer);
-    timer = window.setTimeout(() => void keep().catch(() => undefined), SETTLED);
-  };
-  onProgress(({ step }) => step === "sent" && soon());
-  addEventListener("online", soon);
-  if (navigator.onLine) void keep().catch(() => undefined);
+/** After something was sent: its counter is right underground too, and what was closed goes. */
+async function renew(): Promise<void> {
+  await renewSafaris();
+  document.dispatchEvent(new CustomEvent("klantsafari:kept"));
 }
 
-if (document.body.dataset.user) keepWhileOnline();
+function keepWhileOnline(userId: string): void {
+  let timer = 0;
+  const soon = (work: () => Promise<void>): void => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void work().catch(() => undefined), SETTLED);
+  };
+  onProgress(({ step }) => step === "sent" && soon(renew));
+  addEventListener("online", () => soon(() => keep(userId)));
+  if (navigator.onLine) void keep(userId).catch(() => undefined);
+}
+
+const { user, keeping } = document.body.dataset;
+if (user && keeping === undefined) {
+  // Some pages have both bundles of script.
+  document.body.dataset.keeping = "";
+  keepWhileOnline(user);
+}

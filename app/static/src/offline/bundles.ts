@@ -1,7 +1,7 @@
 import { draftsOf } from "./drafts";
 import { meta, type PhoneUser, phoneUser, setMeta } from "./meta";
 import { outboxOf } from "./outbox";
-import { assetsIn, dropSafari, keepPages, pagesOf } from "./pages";
+import { assetsIn, dropSafari, keepPages, keptPage, keptPages } from "./pages";
 
 interface Bundle {
   version: string;
@@ -55,11 +55,16 @@ export async function renewAll(build: string): Promise<void> {
   const user = await phoneUser();
   if (!user) return;
   const kept = await meta<Kept>(`kept:${user.id}`);
-  const pages = await pagesOf(user.id);
   const stale = kept?.build !== build || Date.now() - Date.parse(kept.at) > FRESH;
-  if (!stale && pages.some((page) => page.path === "/offline")) return;
-  for (const safari of new Set(pages.map((page) => page.safari_id).filter(Boolean))) await keepBundle(safari);
+  if (!stale && (await keptPage(user.id, "/offline"))) return;
+  await renewSafaris();
   await keepPhonePages();
+}
+
+/** Those that are on this phone already. */
+export async function renewSafaris(): Promise<void> {
+  const safaris = new Set((await keptPages()).map((page) => page.safari_id).filter(Boolean));
+  for (const safari of safaris) await keepBundle(safari);
 }
 
 async function needed(user: PhoneUser, safariId: string): Promise<boolean> {
