@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from app.models.access import Actor, Permission
 from app.models.board import harvest
+from app.models.delivery import queries as deliveries
 from app.models.field_note.table import NoteKind
 from app.models.guide import queries as guides
 from app.models.safari import listing, queries
@@ -89,4 +90,5 @@ def _closed(db: Session, actor: Actor, safari: Safari) -> Shown:
         "total": harvest.readable(db, actor, safari.id),
         "talks": harvest.finds(db, actor, safari.id, kind=NoteKind.INTERVIEW, limit=SHOWN),
         "observations": harvest.finds(db, actor, safari.id, kind=NoteKind.OBSERVATION, limit=SHOWN),
+        "missing": deliveries.count(db, actor, safari_id=safari.id),
     }
