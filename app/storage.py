@@ -20,11 +20,16 @@ def put(content: bytes) -> str:
         return digest
     place.parent.mkdir(parents=True, exist_ok=True)
     beside = place.with_name(new_id())
-    with beside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.rename(place)
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.rename(place)
+    except OSError:
+        # On a full disk half a file would take the last room from everybody.
+        beside.unlink(missing_ok=True)
+        raise
     _flush_folder(place.parent)
     return digest
 
