@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { saidOf, sumsOf, unsent } from "../../app/static/src/offline/here";
 import { deviceTime } from "../../app/static/src/offline/note";
 import type { Waiting } from "../../app/static/src/offline/shapes";
+import { percentOf } from "../../app/static/src/offline/underway";
 
 function row(changes: Partial<Waiting> = {}): Waiting {
   return {
@@ -80,4 +81,11 @@ test("a moment still to come, from a clock that was put back, is said with its d
 
 test("a moment that nobody can read breaks nothing", () => {
   assert.equal(saidOf("", now).time, "");
+});
+
+test("a file is all there only when its last byte is", () => {
+  assert.equal(percentOf({ here: 0, size: 1_000 }), 0);
+  assert.equal(percentOf({ here: 999, size: 1_000 }), 99);
+  assert.equal(percentOf({ here: 1_000, size: 1_000 }), 100);
+  assert.equal(percentOf({ here: 5, size: 0 }), 0);
 });

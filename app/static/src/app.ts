@@ -1,3 +1,4 @@
+import "./arriving";
 import "htmx.org";
 import "./elements/auto-submit";
 import "./elements/capture-net";
@@ -10,3 +11,4 @@ import "./elements/guide-here";
 import "./elements/kept-pages";
 import "./elements/opening-form";
 import "./elements/outbox-badge";
+import "./elements/sign-out";

@@ -1,3 +1,4 @@
+import { define } from "../lib/define";
 import { icon } from "../lib/icons";
 import { filled } from "../lib/words";
 import { hereFor, unsent } from "../offline/here";
@@ -37,4 +38,4 @@ class OutboxBadge extends HTMLElement {
   }
 }
 
-customElements.define("outbox-badge", OutboxBadge);
+define("outbox-badge", OutboxBadge);

@@ -1,11 +1,11 @@
 import { word } from "../lib/words";
-import { discardRefused } from "../offline/discarding";
-import { exportFile, exportName } from "../offline/export";
 import { COUNTED, type Here, hereFor, sumsOf, unsent } from "../offline/here";
-import { onProgress, retryAll, startSending } from "../offline/sending";
+import { onProgress, retry, retryAll, startSending, status } from "../offline/sending";
 import type { Waiting } from "../offline/shapes";
+import { onUnderway, percentOf, type Underway } from "../offline/underway";
 import { moment, size } from "./outbox-parts";
-import { draftRow, titleOf, waitingRow } from "./outbox-row";
+import { draftRow, waitingRow } from "./outbox-row";
+import { askToThrowAway, saveAsFile, throwAway } from "./outbox-sheets";
 
 const SAFARI = /^[0-9a-f-]{36}$/;
 const ORDER = { failed: 0, waiting: 1, sent: 2 };
@@ -13,24 +13,20 @@ const ORDER = { failed: 0, waiting: 1, sent: 2 };
 /** `<outbox-list user>`: everything of this user that is on this phone, where it is, and what can be done about it.
  *  What was sent while you look stays in sight, as sent. */
 class OutboxList extends HTMLElement {
-  #here: Here = { drafts: [], rows: [], others: false };
+  #here: Here = { drafts: [], rows: [], others: false, sealed: false };
   #seen = new Map<string, Waiting>();
   #underway = new Map<string, number>();
-  #asked = "";
-  #stop = (): void => undefined;
+  #stops: (() => void)[] = [];
 
   connectedCallback(): void {
-    this.#stop = onProgress((progress) => {
-      if (progress.step === "paused") this.#show("[data-signed-out]", true);
-      void this.#load();
-    });
+    this.#stops = [onProgress(() => void this.#load()), onUnderway((file) => this.#moved(file))];
     document.addEventListener("click", this.#clicked);
     this.#wayBack();
     void this.#load().then(() => startSending(this.#user));
   }
 
   disconnectedCallback(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
     document.removeEventListener("click", this.#clicked);
   }
 
@@ -58,7 +54,7 @@ class OutboxList extends HTMLElement {
   }
 
   #render(): void {
-    const { drafts, rows, others } = this.#here;
+    const { drafts, rows, others, sealed } = this.#here;
     const wait = unsent(rows);
     const shown = [...this.#seen.values()].reverse().sort((a, b) => ORDER[a.state] - ORDER[b.state]);
     const things = [
@@ -70,11 +66,18 @@ class OutboxList extends HTMLElement {
     this.#fill("[data-age]", wait[0] ? word("oldest", { when: moment(wait[0].held_at, word) }) : "");
     this.querySelector("[data-things]")?.replaceChildren(...things);
     this.#show("[data-some]", things.length > 0);
-    this.#show("[data-none]", wait.length === 0);
+    this.#show("[data-none]", wait.length === 0 && !sealed);
+    this.#show("[data-sealed]", sealed);
     this.#show("[data-others]", others);
+    this.#show("[data-signed-out]", status().signedOut);
     this.#show("[data-retry-all]", wait.length > 0);
     this.#show("[data-opens=export]", rows.length + drafts.length > 0);
     this.#show(".dock", rows.length + drafts.length > 0);
+  }
+
+  #moved(file: Underway): void {
+    this.#underway.set(`${file.id}/${file.sha256}`, percentOf(file));
+    this.#render();
   }
 
   #row(row: Waiting): HTMLElement {
@@ -97,44 +100,38 @@ class OutboxList extends HTMLElement {
     const on = event.target instanceof Element ? event.target.closest<HTMLElement>("button") : null;
     if (!on) return;
     const id = on.closest<HTMLElement>("[data-unsent]")?.dataset.unsent ?? "";
-    if ("retryAll" in on.dataset || on.dataset.deed === "retry") void this.#retry();
-    else if (on.dataset.deed === "throw_away") this.#ask(id);
-    else if ("throwAway" in on.dataset) void this.#throwAway(on);
+    if ("retryAll" in on.dataset) void this.#try(retryAll());
+    else if (on.dataset.deed === "retry") void this.#try(retry(id));
+    else if (on.dataset.deed === "throw_away") askToThrowAway(this.#seen.get(id) as Waiting);
+    else if ("throwAway" in on.dataset) void this.#threwAway();
     else if ("export" in on.dataset) void this.#export(on);
   };
 
-  async #retry(): Promise<void> {
-    await retryAll();
+  /** Says what came of a tap, also when nothing did. */
+  async #try(sending: Promise<void>): Promise<void> {
+    this.#tell("trying");
+    await sending.catch(() => undefined);
     await this.#load();
+    const waits = this.#here.rows.some((row) => row.state === "waiting");
+    this.#tell(waits && !status().signedOut ? "no_connection" : "");
   }
 
-  #ask(id: string): void {
-    this.#asked = id;
-    const row = this.#seen.get(id);
-    const dialog = document.querySelector<HTMLDialogElement>("#throw-away");
-    const what = dialog?.querySelector<HTMLElement>("[data-what]");
-    if (!row || !dialog || !what) return;
-    what.textContent = titleOf(row);
-    what.classList.toggle("q", row.literal);
-    dialog.showModal();
+  #tell(key: "trying" | "no_connection" | ""): void {
+    const line = document.querySelector<HTMLElement>("[data-said]");
+    if (!line) return;
+    line.hidden = !key;
+    line.textContent = key ? word(key) : "";
   }
 
-  async #throwAway(on: HTMLElement): Promise<void> {
-    on.closest("dialog")?.close();
-    if (await discardRefused(this.#asked, this.#user).catch(() => false)) this.#seen.delete(this.#asked);
+  async #threwAway(): Promise<void> {
+    this.#seen.delete(await throwAway(this.#user));
     await this.#load();
   }
 
   async #export(on: HTMLElement): Promise<void> {
-    const file = await exportFile(this.#user).catch(() => null);
-    this.#show("[data-not-exported]", !file);
-    if (!file) return;
-    on.closest("dialog")?.close();
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(file);
-    link.download = exportName();
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    const saved = await saveAsFile(this.#user);
+    this.#show("[data-not-exported]", !saved);
+    if (saved) on.closest("dialog")?.close();
   }
 }
 

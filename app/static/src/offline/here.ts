@@ -8,6 +8,8 @@ export interface Here {
   rows: Waiting[];
   /** A colleague's work lies here too, locked. */
   others: boolean;
+  /** Some of their own is still locked: it opens once the server gave their key. */
+  sealed: boolean;
 }
 
 export async function hereFor(userId: string): Promise<Here> {
@@ -19,6 +21,7 @@ export async function hereFor(userId: string): Promise<Here> {
     drafts: drafts.filter((draft) => mine(draft) && !draft.locked).sort(byAge),
     rows: rows.filter((row) => mine(row) && !row.locked).sort(byAge),
     others: [...drafts, ...rows].some((row) => !mine(row)),
+    sealed: [...drafts, ...rows].some((row) => mine(row) && row.locked),
   };
 }
 

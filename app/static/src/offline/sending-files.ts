@@ -2,6 +2,7 @@ import { ask, type World } from "./asking";
 import { keptFile, update } from "./outbox";
 import { putOff, receive, refuse, type Say } from "./settling";
 import type { Waiting } from "./shapes";
+import { tellUnderway } from "./underway";
 import { sendFile } from "./uploading";
 import { blobVerdict, type Reply, type Verdict } from "./verdict";
 
@@ -23,6 +24,7 @@ export async function sendFiles(row: Waiting, way: Way): Promise<void> {
       if (!(await way.goesOn())) return null;
       const answer = await ask(way.world, "PUT", address, body, headers);
       way.seen(answer);
+      if (answer?.status === 202) tellUnderway({ id: row.id, sha256: file.sha256, here: sentWith(headers, body), size: file.size });
       return answer;
     });
     const verdict: Verdict = reply ? blobVerdict(reply, { id: row.id, sha256: file.sha256 }) : { outcome: "later" };
@@ -31,4 +33,8 @@ export async function sendFiles(row: Waiting, way: Way): Promise<void> {
     await update(row);
   }
   await receive(row, way.say);
+}
+
+function sentWith(headers: Record<string, string>, body: ArrayBuffer): number {
+  return Number(headers["upload-offset"] ?? 0) + body.byteLength;
 }
