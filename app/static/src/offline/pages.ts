@@ -2,6 +2,8 @@ import { phoneUser } from "./meta";
 import type { KeptPage } from "./shapes";
 import { reading, writing } from "./store";
 
+/** Where built files are kept for pages that open without a connection; also by the service worker. */
+export const ASSETS = "assets";
 const BUILT = /\/static\/dist\/[\w.-]+/g;
 
 /** The built files that a page names. */

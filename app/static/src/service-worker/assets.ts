@@ -1,9 +1,8 @@
-import { assetsNamed } from "../offline/pages";
+import { ASSETS, assetsNamed } from "../offline/pages";
 import { NAMES, NEEDED, addressOf } from "./build";
 import { nameOf } from "./rules";
 
 export const OFFLINE = "/offline";
-const ASSETS = "assets";
 const SHELL = "shell";
 
 /** At install: everything for in the field, and the one page that stands in for any other. Nothing personal:
