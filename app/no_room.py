@@ -10,8 +10,12 @@ Trouble = Literal["full", "read_only"]
 BY_NUMBER: dict[int, Trouble] = {errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EROFS: "read_only"}
 BY_STATE: dict[str, Trouble] = {"53100": "full", "25006": "read_only"}
 """PostgreSQL's disk_full and read_only_sql_transaction."""
-BY_WORDS: dict[str, Trouble] = {"database or disk is full": "full", "readonly database": "read_only"}
-"""What SQLite says; it gives no number that SQLAlchemy passes on."""
+BY_WORDS: dict[str, Trouble] = {
+    "database or disk is full": "full",
+    "readonly database": "read_only",
+    "unable to open database file": "read_only",
+}
+"""What SQLite says, the last when even its log cannot be made beside the database."""
 
 
 def storage_trouble(raised: BaseException) -> Trouble | None:
