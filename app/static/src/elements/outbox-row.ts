@@ -69,10 +69,14 @@ function troubled(row: Waiting): HTMLElement[] {
 }
 
 function button(deed: Deed, row: Waiting): HTMLElement {
-  const link = deed === "sign_in" ? "/login?next=/outbox" : deed === "new_photo" ? newPhoto(row) : "";
-  if (link) {
+  const links: Partial<Record<Deed, string>> = {
+    sign_in: "/login?next=/outbox",
+    compare: `/field-notes/${row.id}`,
+    new_photo: newPhoto(row),
+  };
+  if (links[deed]) {
     const anchor = made("a", "btn btn-sec btn-s", word(deed));
-    anchor.href = link;
+    anchor.href = links[deed];
     return anchor;
   }
   const press = made("button", deed === "throw_away" ? "btn btn-quiet danger" : "btn btn-sec btn-s", word(deed));
