@@ -29,7 +29,7 @@ export async function ask(
   headers: Record<string, string> = {},
 ): Promise<Reply | null> {
   const size = typeof body === "string" ? body.length : body.byteLength;
-  const timeout = (await meta<number>("timeout")) ?? TIMEOUT + size / SLOWEST;
+  const timeout = (await meta<number>("timeout")) ?? TIMEOUT + Math.round(size / SLOWEST);
   const device = await deviceId();
   try {
     const answer = await world.fetch(address, {
