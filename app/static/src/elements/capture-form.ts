@@ -67,7 +67,7 @@ class CaptureForm extends HTMLElement implements CapturePage {
     );
     setHidden(this.form, "note_id", draft.id);
     setHidden(this.form, "held_at", draft.held_at);
-    this.media.host = { draft, changed: () => this.#touch(), failed: () => this.screen.saved("failed") };
+    this.media.host = { draft, saved: () => this.#saved(), failed: () => this.screen.saved("failed") };
   }
 
   async #restore(): Promise<void> {
@@ -78,6 +78,7 @@ class CaptureForm extends HTMLElement implements CapturePage {
         this.#quotes?.prepare(Object.keys(draft.fields));
         fill(this.form, draft.fields);
         this.#use(draft);
+        this.media.recover();
         await this.media.show();
         this.#entered(draft.screen);
         this.#steps.begin((history.state as { screen?: number } | null)?.screen || draft.screen);
@@ -103,6 +104,11 @@ class CaptureForm extends HTMLElement implements CapturePage {
     const address = `${this.#address}?draft=${this.draft.id}`;
     if (!location.search.includes(this.draft.id)) history.replaceState(history.state, "", address);
     this.autosave.touch();
+  }
+
+  #saved(): Promise<boolean> {
+    this.#touch();
+    return this.autosave.flush();
   }
 
   #listen(): void {

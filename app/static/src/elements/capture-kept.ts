@@ -1,5 +1,6 @@
 import { icon } from "../lib/icons";
 import { word } from "../lib/words";
+import { HEIC } from "../offline/pictures";
 import type { Attachment } from "../offline/shapes";
 
 /** A photo or recording that is on the phone: to see or hear, and to take away again. */
@@ -20,8 +21,26 @@ export function keptRow(
     URL.revokeObjectURL(source);
     drop(file);
   });
-  row.append(file.kind === "photo" ? picture(source, name) : sound(source, name), remove);
+  row.append(shown(file, source, name), remove);
   return row;
+}
+
+function shown(file: Attachment, source: string, name: string): HTMLElement {
+  if (file.kind === "voice") return sound(source, name);
+  return file.media_type === HEIC ? unseen(name, file.size) : picture(source, name);
+}
+
+/** This browser cannot show it. */
+function unseen(name: string, size: number): HTMLElement {
+  const line = document.createElement("p");
+  const title = document.createElement("b");
+  const why = document.createElement("small");
+  const large = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 }).format(size / 1_000_000);
+  line.className = "unseen";
+  title.textContent = `${name}, HEIC, ${large} MB`;
+  why.textContent = word("photo_unseen");
+  line.append(icon("photo"), title, why);
+  return line;
 }
 
 function picture(source: string, name: string): HTMLElement {

@@ -1,16 +1,16 @@
 import { icon } from "../lib/icons";
 import { word } from "../lib/words";
 import { blobOf, dropBlob, keepBlob } from "../offline/blobs";
-import { MOST_BYTES, smaller } from "../offline/pictures";
+import { hasRoom, MOST_BYTES, MOST_FILES, smaller } from "../offline/pictures";
 import type { Attachment } from "../offline/shapes";
 import { must } from "./capture-fields";
 import { keptRow } from "./capture-kept";
-import { Recorder } from "./capture-recorder";
+import { Voice, type VoicePlace } from "./capture-voice";
 
-/** The draft that the files belong to; `changed` keeps it. */
+/** The draft that the files belong to; `saved` keeps it and says whether the phone has it. */
 export interface MediaHost {
   draft: { id: string; user_id: string; attachments: Attachment[] };
-  changed: () => void;
+  saved: () => Promise<boolean>;
   failed: () => void;
 }
 
@@ -21,9 +21,9 @@ const PROBLEMS: Record<string, string> = {
 };
 
 /** Makes two file boxes into a camera button and a recorder; files are on the phone before they are shown. */
-export class CaptureMedia extends HTMLElement {
+export class CaptureMedia extends HTMLElement implements VoicePlace {
   host: MediaHost | null = null;
-  #recorder = new Recorder();
+  #voice!: Voice;
 
   connectedCallback(): void {
     const photos = must<HTMLInputElement>(this, "#photos");
@@ -32,9 +32,7 @@ export class CaptureMedia extends HTMLElement {
     label.append(photos);
     photos.addEventListener("change", () => void this.#take([...(photos.files ?? [])], photos, "photo"));
     voice.addEventListener("change", () => void this.#take([...(voice.files ?? [])], voice, "voice"));
-    must(this, "[data-record]").addEventListener("click", () => void this.#record());
-    must(this, "[data-stop]").addEventListener("click", () => this.#recorder.stop());
-    this.setAttribute("recorder", Recorder.supported ? "yes" : "no");
+    this.#voice = new Voice(this);
   }
 
   opens(with_: string): void {
@@ -48,6 +46,7 @@ export class CaptureMedia extends HTMLElement {
   #take(files: File[], box: HTMLInputElement, kind: Attachment["kind"]): Promise<void> {
     this.busy = this.busy.then(async () => {
       let whole = true;
+      this.problem(null);
       for (const file of files) whole = (await this.#keep(file, kind)) && whole;
       if (whole) box.value = "";
     });
@@ -57,78 +56,61 @@ export class CaptureMedia extends HTMLElement {
   /** False when the phone keeps nothing at all: the file then stays in its box, for a plain post. */
   async #keep(file: Blob, kind: Attachment["kind"]): Promise<boolean> {
     const { host } = this;
-    if (!host) return false;
+    // Text first: a photo that does not fit must not keep what was typed from being saved.
+    if (!host || !(await host.saved())) return false;
+    if (!(await this.roomFor(kind))) return true;
     try {
       const { bytes, type } = kind === "photo" ? await smaller(file) : { bytes: await file.arrayBuffer(), type: file.type };
       if (bytes.byteLength > MOST_BYTES) throw new DOMException("", "TooLargeError");
-      const kept = await keepBlob(host.draft.id, host.draft.user_id, bytes, kind, type);
-      if (!host.draft.attachments.some((other) => other.sha256 === kept.sha256)) host.draft.attachments.push(kept);
-      this.#problem(null);
-      host.changed();
-      await this.show();
+      await this.add(await keepBlob(host.draft.id, host.draft.user_id, bytes, kind, type));
     } catch (error) {
       const known = PROBLEMS[error instanceof DOMException ? error.name : ""];
       if (!known) host.failed();
-      else this.#problem(kind === "photo" ? known : "voice_full");
+      else this.problem(kind === "photo" ? known : known === "photo_large" ? "voice_large" : "voice_full");
       return Boolean(known);
     }
     return true;
   }
 
-  async #spoken(sound: Blob): Promise<void> {
-    if (!sound.size || (await this.#keep(sound, "voice"))) return;
+  async roomFor(kind: Attachment["kind"]): Promise<boolean> {
+    const many = (this.host?.draft.attachments.length ?? 0) >= MOST_FILES;
+    if (many) this.problem("too_many");
+    else if (kind === "voice" && !(await hasRoom())) this.problem("voice_full");
+    else return true;
+    return false;
+  }
+
+  /** The draft names the file before the screen shows it. */
+  async add(kept: Attachment): Promise<void> {
+    const { host } = this;
+    if (!host) return;
+    if (!host.draft.attachments.some((other) => other.sha256 === kept.sha256)) host.draft.attachments.push(kept);
+    if (!(await host.saved())) throw new DOMException("", "DataError");
+    await this.show();
+  }
+
+  box(sound: Blob): void {
     const box = new DataTransfer();
     box.items.add(new File([sound], "opname", { type: sound.type }));
     must<HTMLInputElement>(this, "#voice").files = box.files;
+    this.host?.failed();
   }
 
-  async #record(): Promise<void> {
-    const [start, stop] = [must<HTMLElement>(this, "[data-record]"), must<HTMLElement>(this, "[data-stop]")];
-    const timer = must(this, "[data-timer]");
-    const running = (on: boolean): void => {
-      start.hidden = on;
-      stop.hidden = !on;
-      (on ? stop : start).focus();
-    };
-    this.host?.changed();
-    try {
-      await this.#recorder.start(
-        (seconds) => {
-          timer.textContent = `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")}`;
-        },
-        (sound) => {
-          running(false);
-          this.busy = this.busy.then(() => this.#spoken(sound));
-        },
-      );
-      timer.textContent = "0.00";
-      this.#problem(null);
-      running(true);
-    } catch {
-      this.setAttribute("recorder", "no");
-      this.#problem("no_mic");
-    }
-  }
-
-  /** Stops a running recording and waits until it is on the phone. */
+  /** Stops a running recording and waits until everything is on the phone. */
   async finish(): Promise<void> {
-    if (!must<HTMLElement>(this, "[data-stop]").hidden) {
-      const stopped = new Promise<void>((done) => {
-        new MutationObserver((_, seen) => {
-          seen.disconnect();
-          done();
-        }).observe(must(this, "[data-stop]"), { attributes: true });
-      });
-      this.#recorder.stop();
-      await stopped;
-    }
+    await this.#voice.finish();
     await this.busy;
   }
 
-  #problem(code: string | null): void {
+  /** What was recorded before the page, the browser or the phone stopped. */
+  recover(): void {
+    this.busy = this.busy.then(() => this.#voice.recover()).catch(() => this.host?.failed());
+  }
+
+  problem(code: string | null): void {
     const line = must<HTMLElement>(this, "[data-problem]");
     line.hidden = code === null;
-    line.replaceChildren(...(code === null ? [] : [icon("alert"), word(code)]));
+    line.replaceChildren(...(code === null ? [] : [icon("alert"), word(code, { most: MOST_FILES })]));
   }
 
   async show(): Promise<void> {
@@ -137,8 +119,7 @@ export class CaptureMedia extends HTMLElement {
     const { attachments, id } = host.draft;
     const drop = (file: Attachment): void => {
       attachments.splice(attachments.indexOf(file), 1);
-      host.changed();
-      void dropBlob(id, file.sha256).then(() => this.show());
+      void host.saved().then((saved) => (saved ? dropBlob(id, file.sha256) : undefined)).then(() => this.show());
     };
     const rows = await Promise.all(
       attachments.map(async (file, i) => keptRow(file, `${word(file.kind)} ${i + 1}`, await blobOf(id, file.sha256), drop)),
