@@ -65,8 +65,8 @@ class Proxy:
     def __enter__(self) -> "Proxy":
         self._thread.start()
         opening = asyncio.start_server(self._serve, "127.0.0.1", self.port, limit=LONGEST_HEAD)
-        server = asyncio.run_coroutine_threadsafe(opening, self._loop).result()
-        self.port = server.sockets[0].getsockname()[1]
+        self._server = asyncio.run_coroutine_threadsafe(opening, self._loop).result()
+        self.port = self._server.sockets[0].getsockname()[1]
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -76,6 +76,8 @@ class Proxy:
         self._loop.close()
 
     async def _end(self) -> None:
+        self._server.close()
+        await asyncio.sleep(0)
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
@@ -89,6 +91,8 @@ class Proxy:
             await (self._faults[self.fault] if hurt else self._pass)(request, writer)
         except (OSError, EOFError):
             self.counts["broken"] += 1
+        except asyncio.CancelledError:
+            self.counts["cut at the end"] += 1
         finally:
             writer.close()
 
