@@ -34,6 +34,7 @@ def test_a_device_says_what_it_still_holds_and_which_one_this_is(as_user, cast: 
     assert "Nog 3 notities niet verzonden." in shown
     assert "De oudste is van dinsdag 24 november." in shown
     assert shown.count("Dit toestel") == 1
+    assert "Alles is verzonden." not in shown
     assert shown.count("Onbekend toestel</b>") + shown.count("Onbekend toestel <span") == 1
     assert "Chrome, Android" not in as_user(cast.dirk).get("/me/devices").text
 

@@ -17,13 +17,14 @@ from app.models.user.table import UserSession
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One device of somebody. `close_at` is where its button posts to; empty when it is signed out already."""
+    """One device of somebody. `close_at` is where its button posts to; empty when it is signed out already. One that
+    never said what it holds has no `unsent`."""
 
     name: str
     seen_at: datetime
     here: bool
     close_at: str
-    unsent: int = 0
+    unsent: int | None = None
     oldest_at: datetime | None = None
 
 
