@@ -29,6 +29,8 @@ export class Server {
   moods: Mood[] = [];
   held = new Map<string, Held>();
   safaris = new Map<string, Held>();
+  /** Notes that it refuses, whatever its mood: the status. */
+  refused = new Map<string, number>();
   requests: Request[] = [];
   /** What the phone was told of each note, and by which request. */
   said: { at: number; id: string; state: string; sha256: string; revision: number; missing: number }[] = [];
@@ -81,6 +83,8 @@ export class Server {
     const note = JSON.parse(bytes) as { author_id?: string; revision?: number; attachments?: { sha256: string }[] };
     const hash = await sha256(new TextEncoder().encode(bytes));
     if (note.author_id && note.author_id !== this.cookie) return [403, problem("note.wrong_author")];
+    const refusal = this.refused.get(id);
+    if (refusal) return [refusal, problem(`code.${refusal}`)];
     const there = shelf.get(id);
     if (there && there.sha256 !== hash) return [409, problem("note.differs")];
     const announced = (note.attachments ?? []).map((file) => file.sha256);
