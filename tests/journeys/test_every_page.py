@@ -31,7 +31,7 @@ PAGES = {
         "/field-notes", "/field-notes?q=zzz", "/field-notes?tagging=suggested",
         "/field-notes/{note}", "/field-notes/{note}/actions/new", "/actions", "/actions?step=told",
         "/actions/new", "/actions/{action}",
-        "/actions/{action}/edit", "/actions/{action}/placement", "/exports", "/more", "/me", "/not-a-page",
+        "/actions/{action}/edit", "/actions/{action}/placement", "/exports", "/more", "/me", "/outbox", "/not-a-page",
     ],
     "anna": [
         "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
