@@ -50,6 +50,10 @@ class Phone:
         self.context: BrowserContext
         self.page: Page
 
+    def another(self, profile: Path) -> "Phone":
+        """Kill it yourself."""
+        return Phone(self._playwright, profile)
+
     def open(self, cookie: str = "", address: str = "") -> Page:
         """`cookie` is a Cookie header; given anew each time, as Chromium itself writes cookies down only later."""
         told = self.profile / "DevToolsActivePort"

@@ -31,20 +31,31 @@ class Request:
         return b"\r\n".join([lines[0], b"Connection: close", *lines[1:]]) + self.body
 
     @property
+    def path(self) -> str:
+        return self.head.split(b" ", 2)[1].decode()
+
+    @property
     def may_be_hurt(self) -> bool:
-        return self.head.startswith(HURT) and self.head.split(b" ", 2)[1].startswith(b"/api/")
+        return self.head.startswith(HURT) and self.path.startswith("/api/")
 
 
 class Proxy:
     """`share` of the API's writes (0 to 1) meet `fault`, the same ones for the same `seed`; `counts` what was done.
 
-    `stall` is in seconds: a stalled request is held for at most twice that, then cut.
+    `stall` is in seconds: a stalled request is held for at most twice that, then cut. Paths in `spare` pass unhurt.
     """
 
     def __init__(
-        self, to: int, *, fault: str = "", share: float = 0.5, seed: int = 0, stall: float = 1.0
+        self,
+        to: int,
+        *,
+        fault: str = "",
+        share: float = 0.5,
+        seed: int = 0,
+        stall: float = 1.0,
+        spare: tuple[str, ...] = (),
     ) -> None:
-        self.to, self.fault, self.share, self.stall = to, fault, share, stall
+        self.to, self.fault, self.share, self.stall, self.spare = to, fault, share, stall, spare
         self.port, self.counts = 0, Counter[str]()
         self._random = random.Random(seed)
         self._loop = asyncio.new_event_loop()
@@ -86,7 +97,7 @@ class Proxy:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             request = await _read(reader)
-            hurt = self.fault and request.may_be_hurt and self._random.random() < self.share
+            hurt = self.fault and self._may_hurt(request) and self._random.random() < self.share
             self.counts[self.fault if hurt else "passed"] += 1
             await (self._faults[self.fault] if hurt else self._pass)(request, writer)
         except (OSError, EOFError):
@@ -95,6 +106,9 @@ class Proxy:
             self.counts["cut at the end"] += 1
         finally:
             writer.close()
+
+    def _may_hurt(self, request: Request) -> bool:
+        return request.may_be_hurt and request.path not in self.spare
 
     async def _pass(self, request: Request, writer: asyncio.StreamWriter) -> None:
         writer.write(await self._answer(request))
