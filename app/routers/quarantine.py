@@ -14,7 +14,7 @@ from app.models.delivery import mending
 from app.models.delivery.apart import Apart
 from app.models.delivery.mending import DiscardDraft
 from app.models.field_note.checking import outlines
-from app.models.field_note.refilling import asked, fields_of, quotes_in
+from app.models.field_note.refilling import asked, quotes_in
 from app.models.field_note.table import NoteKind
 from app.models.guide.queries import Outline
 from app.models.safari import listing
@@ -43,7 +43,7 @@ def index(request: Request, db: Db, actor: Recorder) -> Response:
 @router.get("/{quarantine_id}")
 def show(request: Request, db: Db, actor: Recorder, quarantine_id: str) -> Response:
     apart = aparts.get(db, actor, quarantine_id)
-    form: Filled[Any] = Filled(fields_of(apart.raw), faults=apart.faults)
+    form: Filled[Any] = Filled(apart.fields, faults=apart.faults)
     return _page(request, db, apart, form, blank())
 
 
@@ -101,7 +101,7 @@ def _again(request: Request, db: Session, form: Filled[Any]) -> Response:
 
 def _discard_again(request: Request, db: Session, form: Filled[Any]) -> Response:
     apart = aparts.get(db, asker(request), request.path_params["quarantine_id"])
-    return _page(request, db, apart, Filled(fields_of(apart.raw), faults=apart.faults), form)
+    return _page(request, db, apart, Filled(apart.fields, faults=apart.faults), form)
 
 
 Mended = Annotated[Filled[Any], answered(_again)]

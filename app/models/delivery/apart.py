@@ -14,7 +14,7 @@ from app.models.access import ALLOWED, Actor, Permission, Role
 from app.models.delivery.parsing import parsed
 from app.models.delivery.quarantining import opened
 from app.models.delivery.table import Quarantine
-from app.models.field_note.refilling import answers_in, texts_of
+from app.models.field_note.refilling import answers_in, fields_of, texts_of
 from app.models.field_note.schemas import CallBack
 from app.models.field_note.table import FieldNote, NoteEdit, Receipt
 from app.models.guide.queries import Outline
@@ -61,6 +61,13 @@ class Apart:
             return CallBack.model_validate(self.call_back)
         except ValidationError:
             return None
+
+    @property
+    def fields(self) -> dict[str, list[str]]:
+        """For the form that mends it. Name and number only when they are what is wrong."""
+        given = self.call_back if isinstance(self.call_back, Mapping) and not self.contact else {}
+        typed = {f"call_back.{name}": texts_of(given.get(name)) for name in ("name", "reach")}
+        return fields_of(self.raw) | typed
 
     @property
     def words(self) -> str:
