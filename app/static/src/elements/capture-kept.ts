@@ -35,7 +35,7 @@ function unseen(name: string, size: number): HTMLElement {
   const line = document.createElement("p");
   const title = document.createElement("b");
   const why = document.createElement("small");
-  const large = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 }).format(size / 1_000_000);
+  const large = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 }).format(Math.max(0.1, size / 1_000_000));
   line.className = "unseen";
   title.textContent = `${name}, HEIC, ${large} MB`;
   why.textContent = word("photo_unseen");

@@ -111,6 +111,7 @@ export class CaptureMedia extends HTMLElement implements VoicePlace {
     const line = must<HTMLElement>(this, "[data-problem]");
     line.hidden = code === null;
     line.replaceChildren(...(code === null ? [] : [icon("alert"), word(code, { most: MOST_FILES })]));
+    if (code !== null) line.scrollIntoView({ block: "center" });
   }
 
   async show(): Promise<void> {
