@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app import sealing
 from app.commands.backing_up import backup
-from app.commands.importing import import_lines
+from app.commands.importing import import_file
 from app.commands.restoring import restore
 from app.commands.seeding import seed
 from app.database import database
@@ -20,7 +20,7 @@ from app.settings import WrongSettings, settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(seed)
-app.command("import")(import_lines)
+app.command("import")(import_file)
 app.command()(backup)
 app.command()(restore)
 

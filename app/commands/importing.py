@@ -1,4 +1,4 @@
-"""`klantsafari import`: feedback lines into a safari, a hundred in a transaction."""
+"""`klantsafari import`: what a phone saved as a file, or feedback lines into a safari, a hundred in a transaction."""
 
 import sys
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from app.commands.bringing import bring_in
 from app.database import database
 from app.error_words import said
 from app.models.field_note.importing import Outcome, take_in
@@ -20,12 +21,25 @@ from app.models.user.actors import actor_for
 BATCH = 100
 
 
-def import_lines(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="JSONL or CSV.")],
-    safari: Annotated[str, typer.Option(help="Id of the safari that gets the notes.")],
+def import_file(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="ZIP of a phone, JSONL or CSV.")
+    ],
     as_: Annotated[str, typer.Option("--as", help="E-mail address or id of the user who records them.")],
+    safari: Annotated[
+        str, typer.Option(help="Id of the safari that gets the lines; a phone's own file knows it.")
+    ] = "",
 ) -> None:
-    """Record feedback lines (`text`, optional `held_at`, `nps`, `channel`) as notes; twice gives no doubles."""
+    """Record what a phone saved as a file, or feedback lines (`text`, optional `held_at`, `nps`, `channel`), as notes;
+    twice gives no doubles."""
+    if file.suffix.lower() == ".zip":
+        return bring_in(file, as_)
+    if not safari:
+        raise typer.BadParameter("lines need a safari to go to", param_hint="--safari")
+    return _import_lines(file, safari, as_)
+
+
+def _import_lines(file: Path, safari: str, as_: str) -> None:
     with database().reading() as db:
         actor = actor_for(db, tokens.owner(db, as_))
     outcome, lines = Outcome(), lines_of(file)
