@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import batch, board, counts, csv, first_load, ingest
+from tests.bench import batch, board, counts, csv, first_load, ingest, phone
 
 FIGURES = {
     "ingest": ingest.measure,
@@ -14,6 +14,7 @@ FIGURES = {
     "board": board.measure,
     "csv": csv.measure,
     "first_load": first_load.measure,
+    "phone": phone.measure,
     "queries": counts.measure,
 }
 
