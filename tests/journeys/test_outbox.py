@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -178,6 +179,27 @@ def test_who_is_signed_out_is_told_and_keeps_everything(away: Page, safari: Safa
     expect(away.locator("[data-unsent]")).to_contain_text("Op dit toestel")
     away.get_by_role("alert").get_by_role("link", name="Inloggen").click()
     away.wait_for_url("**/login?next=/outbox")
+
+
+def test_of_a_large_photo_it_is_said_how_far_it_is(away: Page, safari: Safari, tmp_path: Path):
+    large = tmp_path / "druk.jpg"
+    Image.effect_noise((1600, 1200), 80).save(large, quality=95)
+    observe(away, safari, photo=large)
+    away.goto("/outbox")
+    back_online(away)
+
+    def first_part_only(route: Route) -> None:
+        if route.request.method == "HEAD" or route.request.headers.get("upload-offset") == "0":
+            route.continue_()
+        else:
+            route.abort()
+
+    away.context.route("**/blobs/*", first_part_only)
+    away.get_by_role("button", name="Probeer nu").click()
+    expect(away.locator("[data-unsent] .files")).to_contain_text(re.compile(r"[1-9]\d?% verzonden"))
+    away.context.unroute_all()
+    away.get_by_role("button", name="Probeer nu").click()
+    expect(away.get_by_text("Alles is verzonden.")).to_be_visible()
 
 
 def test_everything_on_the_phone_fits_in_one_file_without_a_connection(

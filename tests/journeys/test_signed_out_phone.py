@@ -86,7 +86,7 @@ def carla(open_context, safari: Safari) -> Page:
     page = open_context(PHONE, service_workers="allow").new_page()
     sign_in(page, "carla")
     page.goto(f"/safaris/{safari.id}")
-    expect(page.get_by_text("Gids staat op dit toestel")).to_be_visible()
+    expect(page.get_by_text("Gids staat op dit toestel")).to_be_visible(timeout=20_000)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
     return page

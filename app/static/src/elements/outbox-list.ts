@@ -114,6 +114,7 @@ class OutboxList extends HTMLElement {
     await this.#load();
     const waits = this.#here.rows.some((row) => row.state === "waiting");
     this.#tell(waits && !status().signedOut ? "no_connection" : "");
+    if (status().signedOut) this.querySelector("[data-signed-out]")?.scrollIntoView({ block: "center" });
   }
 
   #tell(key: "trying" | "no_connection" | ""): void {
