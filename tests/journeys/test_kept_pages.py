@@ -12,6 +12,13 @@ from tests.makers_safari import safari
 
 pytestmark = pytest.mark.journey
 
+KEPT = """async id => (await new Promise(done => {
+  const asked = indexedDB.open("klantsafari");
+  asked.onsuccess = () => {
+    const rows = asked.result.transaction("pages").objectStore("pages").getAll();
+    rows.onsuccess = () => { asked.result.close(); done(rows.result); };
+  };
+})).some(page => page.safari_id === id)"""
 PORTAL = "<h1>Welkom op het gratis wifi</h1>"
 
 
@@ -153,6 +160,19 @@ def test_bas_ends_it_underground_and_the_server_hears_of_it(phone: Page):
     assert (known.state, known.debrief) == (SafariState.CLOSED, "De rij.")
 
 
+def test_a_safari_begun_at_the_desk_is_on_the_phone_once_bas_signs_in_there(phone: Page):
+    with database().writing() as db:
+        outing = safari(db)
+    sign_in(phone, "bas")
+    phone.wait_for_function(KEPT, arg=outing.id)
+    phone.wait_for_function("navigator.serviceWorker.controller")
+    cut(phone.context)
+    phone.get_by_role("link", name="Ga verder").locator("visible=true").first.click()
+    expect(phone.get_by_role("heading", name="Stadskantoor")).to_be_visible()
+    phone.get_by_role("link", name="Observatie").click()
+    expect(phone.get_by_label("Wachtrij", exact=True)).to_be_visible()
+
+
 def test_a_closed_safari_leaves_the_phone(phone: Page):
     sign_in(phone, "bas")
     phone.goto("/safaris/new")
@@ -162,13 +182,4 @@ def test_a_closed_safari_leaves_the_phone(phone: Page):
     phone.get_by_role("button", name="Rond safari af").click()
     expect(phone.get_by_role("link", name="Safari's").first).to_be_visible()
     expect(phone.locator("body")).to_have_attribute("data-user", Cast.bas)
-    phone.wait_for_function(
-        """async id => !(await new Promise(done => {
-          const asked = indexedDB.open("klantsafari");
-          asked.onsuccess = () => {
-            const rows = asked.result.transaction("pages").objectStore("pages").getAll();
-            rows.onsuccess = () => { asked.result.close(); done(rows.result); };
-          };
-        })).some(page => page.safari_id === id)""",
-        arg=safari_id,
-    )
+    phone.wait_for_function(f"async id => !(await ({KEPT})(id))", arg=safari_id)

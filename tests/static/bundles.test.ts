@@ -90,7 +90,7 @@ test("a safari that is over goes, but never under what still waits", async () =>
   assert.equal(await pageAt("/safaris/s1"), null);
 });
 
-test("everything is asked for again when another build is served, and not before", async () => {
+test("everything is asked for again when another build is served or another language read, and not before", async () => {
   serve(whole);
   await keepBundle("s1");
   await keepPhonePages();
@@ -98,5 +98,10 @@ test("everything is asked for again when another build is served, and not before
   await renewAll("b1");
   assert.deepEqual(asked, []);
   await renewAll("b2");
-  assert.deepEqual(asked.filter((path) => path.startsWith("/bundles")), ["/bundles/safaris/s1", "/bundles/phone"]);
+  const everything = ["/bundles/safaris/s1", "/bundles/phone"];
+  assert.deepEqual(asked.filter((path) => path.startsWith("/bundles")), everything);
+  serve(whole);
+  await setMeta("user", { id: "bas", name: "Bas", language: "en" });
+  await renewAll("b1");
+  assert.deepEqual(asked.filter((path) => path.startsWith("/bundles")), everything);
 });

@@ -1,5 +1,6 @@
 import { keepBundle, keepPhonePages, renewAll, renewSafaris } from "../offline/bundles";
 import { phoneUser } from "../offline/meta";
+import { keptPage } from "../offline/pages";
 import { onProgress } from "../offline/sending";
 
 const SAFARI = /^\/safaris\/([0-9a-f-]{36})(?:\/|$)/;
@@ -21,9 +22,17 @@ async function keep(userId: string): Promise<void> {
   if (!(await noted(userId))) return;
   const safari = SAFARI.exec(location.pathname)?.[1];
   if (safari) await keepBundle(safari);
+  else await keepRunning(userId);
   if (location.pathname === "/safaris/new") await keepPhonePages();
   await renewAll(document.body.dataset.build ?? "");
   document.dispatchEvent(new CustomEvent("klantsafari:kept"));
+}
+
+/** The safari that "Ga verder" leads to: begun elsewhere perhaps, and not on this phone yet. */
+async function keepRunning(userId: string): Promise<void> {
+  const path = document.querySelector<HTMLAnchorElement>("a.go")?.pathname ?? "";
+  const safari = SAFARI.exec(path)?.[1];
+  if (safari && !(await keptPage(userId, path))) await keepBundle(safari);
 }
 
 /** After something was sent: its counter is right underground too, and what was closed goes. */

@@ -9,9 +9,10 @@ interface Bundle {
   guides?: Record<string, Record<string, string>>;
 }
 
-/** What was kept for this user: by which build, and when (ISO). */
+/** What was kept for this user: by which build, in which language, and when (ISO). */
 interface Kept {
   build: string;
+  language: string;
   at: string;
 }
 
@@ -33,7 +34,7 @@ export async function keepPhonePages(): Promise<boolean> {
     for (const [screen, html] of Object.entries(screens)) pages[guidePath(version, screen)] = html;
   }
   await keepPages(user.id, "", pages);
-  await setMeta(`kept:${user.id}`, { build: found.version, at: new Date().toISOString() } satisfies Kept);
+  await setMeta(`kept:${user.id}`, { build: found.version, language: user.language, at: new Date().toISOString() } satisfies Kept);
   return true;
 }
 
@@ -50,12 +51,12 @@ export async function keepBundle(safariId: string): Promise<boolean> {
   return true;
 }
 
-/** Everything again when another build is served, or when it was long ago. */
+/** Everything again when another build is served, in another language, or when it was long ago. */
 export async function renewAll(build: string): Promise<void> {
   const user = await phoneUser();
   if (!user) return;
   const kept = await meta<Kept>(`kept:${user.id}`);
-  const stale = kept?.build !== build || Date.now() - Date.parse(kept.at) > FRESH;
+  const stale = kept?.build !== build || kept.language !== user.language || Date.now() - Date.parse(kept.at) > FRESH;
   if (!stale && (await keptPage(user.id, "/offline"))) return;
   await renewSafaris();
   await keepPhonePages();

@@ -1,4 +1,4 @@
-const PATIENCE = 8_000;
+const PATIENCE = 5_000;
 
 /** Posts a plain form by itself. Where it went on to; "asked" when our server has something to say about it first;
  *  null when our server was not reached, does not know who asks, or can keep nothing now. */
