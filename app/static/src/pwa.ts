@@ -21,6 +21,8 @@ async function employ(): Promise<void> {
   // A browser that refuses workers may answer with nothing at all.
   if (!found) return;
   follow(found);
+  // A page that was on its way while the worker began is not its own yet: it asks to be.
+  void serviceWorker.ready.then(({ active }) => serviceWorker.controller ?? active?.postMessage({ type: "CLAIM" }));
   let looked = Date.now();
   const look = (atLeast: number): void => {
     if (Date.now() - looked < atLeast) return;

@@ -7,7 +7,7 @@ import { detour } from "./shortcuts";
 /** How long the server has when this phone has something to show as well, in ms. */
 const PATIENCE = 4_000;
 /** iOS sometimes never answers from IndexedDB; a page must not wait for that, in ms. */
-const LOOKING = 1_000;
+const LOOKING = 3_000;
 
 type Instead = (reason: Reason) => Response;
 

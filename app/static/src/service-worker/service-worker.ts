@@ -20,9 +20,10 @@ scope.addEventListener("fetch", (event) => {
   if (then === "page") event.respondWith(page(request));
 });
 
-/** A worker that waits says which build it is, and goes on when somebody asked for it. */
+/** What a page may ask: that a worker that waits goes on, that it looks after the page, which build it is. */
 scope.addEventListener("message", (event) => {
   const { type } = (event.data ?? {}) as { type?: string };
   if (type === "SKIP_WAITING") event.waitUntil(scope.skipWaiting());
+  if (type === "CLAIM") event.waitUntil(scope.clients.claim());
   if (type === "BUILD") (event as unknown as MessageEvent).ports[0]?.postMessage(BUILD);
 });
