@@ -59,11 +59,11 @@ class House:
         assert self._nursery.stdout
         return self._nursery.stdout.readline().strip()
 
-    def start(self) -> None:
+    def start(self, ready: str = "/health/ready") -> None:
         assert self._nursery.stdin
         print(self.port, file=self._nursery.stdin, flush=True)
         self.pid = int(self._line())
-        await_answer(f"{self.address}/health/ready", self.alive)
+        await_answer(f"{self.address}{ready}", self.alive)
 
     def alive(self) -> bool:
         try:

@@ -43,6 +43,8 @@ def figures(times: int, folder: Path) -> dict[str, Any]:
                     told.append(_with_clock(bas, at, name))
             order = [str(note) for (note,) in at.rows(IN_ORDER)]
             mine = [one for kept in told[-len(CLOCKS) :] for one in kept]
+            years = {str(held)[:4] for (held,) in at.rows("SELECT held_at FROM field_note")}
+            assert {"2016", "2036"} <= years, "the clocks were not off"
             quarantined = len(at.rows("SELECT id FROM quarantine"))
             assert not set(mine) - set(order), f"refused or lost: {set(mine) - set(order)}"
             assert not quarantined
