@@ -1,6 +1,6 @@
 import { define } from "../lib/define";
 
-/** `<shown-instead>`: says why the phone's own copy of this page is shown. Holds a `[data-because]` for each reason. */
+/** `<shown-instead>`: says why the phone's own copy of this page is shown. Holds a template for each. */
 class ShownInstead extends HTMLElement {
   connectedCallback(): void {
     const reason = document.body.dataset.instead;
@@ -9,7 +9,8 @@ class ShownInstead extends HTMLElement {
     const because = reason === "signed_out" ? reason : "no_server";
     // Pages for in the field have a line of their own for that.
     if (because === "no_server" && document.querySelector("[data-offline]")) return;
-    for (const line of this.querySelectorAll<HTMLElement>("[data-because]")) line.hidden = line.dataset.because !== because;
+    const words = this.querySelector<HTMLTemplateElement>(`template[data-because="${because}"]`);
+    if (words) this.append(words.content.cloneNode(true));
     for (const link of this.querySelectorAll<HTMLAnchorElement>("a")) {
       link.href = `/login?next=${encodeURIComponent(location.pathname)}`;
     }
