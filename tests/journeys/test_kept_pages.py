@@ -165,7 +165,7 @@ def test_a_safari_begun_at_the_desk_is_on_the_phone_once_bas_signs_in_there(phon
         outing = safari(db)
     sign_in(phone, "bas")
     phone.wait_for_function(KEPT, arg=outing.id)
-    phone.wait_for_function("navigator.serviceWorker.controller")
+    phone.wait_for_function("() => navigator.serviceWorker.controller !== null")
     cut(phone.context)
     phone.get_by_role("link", name="Ga verder").locator("visible=true").first.click()
     expect(phone.get_by_role("heading", name="Stadskantoor")).to_be_visible()
