@@ -101,15 +101,14 @@ def _keep_what_came(note_id: str, expected: Announced, content: bytes, at: int) 
 
 async def _next(note_id: str, expected: Announced, content: bytes, offset: int | None) -> Unpacked | Part:
     if offset is not None:
-        here = await run_sync(_append, note_id, expected, content, offset)
-        # An empty part says: that was all.
-        if content and here < expected.size:
-            return Part(here)
-        content = await run_sync(receiving.whole, note_id, expected.sha256)
+        whole = await run_sync(_append, note_id, expected, content, offset)
+        if whole is None:
+            return Part(offset + len(content))
+        content = whole
     return await run_sync(_unpacked, content, expected, limiter=DECODERS)
 
 
-def _append(note_id: str, expected: Announced, content: bytes, offset: int) -> int:
+def _append(note_id: str, expected: Announced, content: bytes, offset: int) -> bytes | None:
     return receiving.append(note_id, expected.sha256, content, at=offset, most=expected.size)
 
 

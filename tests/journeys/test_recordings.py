@@ -1,10 +1,12 @@
 """Photos and spoken notes on a phone: there at once, playable, and on the server as they were."""
 
 import hashlib
+import io
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import FilePayload, Page, expect
 from sqlmodel import select
 
 from app import storage
@@ -130,7 +132,7 @@ def test_a_recording_stops_when_the_microphone_is_taken_away(observing: Page):
 
 def take(page: Page, *contents: bytes, name: str = "foto.jpg", kind: str = "image/jpeg") -> None:
     page.locator("#photos").set_input_files(
-        [{"name": name, "mimeType": kind, "buffer": content} for content in contents]
+        [FilePayload(name=name, mimeType=kind, buffer=content) for content in contents]
     )
 
 
@@ -195,3 +197,32 @@ def test_a_photo_taken_away_again_is_not_sent(observing: Page):
     expect(observing.locator("[data-kept] li")).to_have_count(1)
     save(observing)
     assert len(arrived()) == 1
+
+
+def test_a_large_photo_cut_off_halfway_goes_on_where_it_stopped(observing: Page):
+    begins = []
+
+    def pass_on(route) -> None:
+        begins.append(int(route.request.headers.get("upload-offset", "-1")))
+        if len(begins) == 2:
+            return route.abort()
+        return route.continue_()
+
+    observing.route(
+        "**/blobs/*", lambda route: pass_on(route) if route.request.method == "PUT" else route.continue_()
+    )
+    noise = Image.effect_noise((2000, 1500), 90).convert("RGB")
+    written = io.BytesIO()
+    noise.save(written, "JPEG", quality=90)
+    take(observing, written.getvalue())
+    expect(observing.locator("[data-kept] img")).to_be_visible()
+    on_phone = hashes(observing)
+    observing.get_by_role("button", name="Bewaar").locator("visible=true").click()
+    observing.wait_for_function("() => document.querySelector('[data-done]')?.hidden === false")
+    while len(begins) < 2:
+        observing.wait_for_event("requestfailed")
+    observing.evaluate("dispatchEvent(new Event('online'))")
+    observing.wait_for_url("**/safaris/*saved=1")
+    assert begins[0] == 0
+    assert begins[2] == begins[1] > 0
+    assert [photo.sha256 for photo in arrived()] == on_phone

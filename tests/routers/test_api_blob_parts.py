@@ -1,77 +1,33 @@
 """A photo that comes in parts: it goes on where it stopped, and is whole or not there."""
 
 import asyncio
-import hashlib
 import os
 import time
 
 import pytest
 from httpx2 import ASGITransport, AsyncClient
-from sqlmodel import select
 
 from app import storage
-from app.database import database
+from app.errors import Conflict
 from app.main import create_app
 from app.models.attachment import receiving
-from app.models.attachment.table import Attachment
-from app.settings import settings
-from tests import makers_file as files
 from tests.conftest import ORIGIN
-from tests.makers_note import observation, recorded, running_safari
+from tests.makers_parts import (
+    PHOTO,
+    address,
+    digest,
+    here,
+    note_with_photos,
+    offset,
+    parts,
+    send,
+)
 from tests.waiting import wait_for
-
-PHOTO = files.jpeg((500, 400), quality=95)
-LIES = files.jpeg((300, 200))
-
-
-def digest(content):
-    return hashlib.sha256(content).hexdigest()
-
-
-def announced(content, **fields):
-    return {
-        "sha256": digest(content),
-        "kind": "photo",
-        "size": len(content),
-        "media_type": "image/jpeg",
-    } | fields
 
 
 @pytest.fixture
 def note(db, cast, actor):
-    safari = running_safari(db, cast.town_hall, cast.bas)
-    sent = [
-        announced(PHOTO),
-        announced(LIES, size=len(LIES) - 1),
-        announced(files.webm()),
-        announced(b"x" * 900),
-    ]
-    made = recorded(db, actor(cast.bas), observation(safari.id, attachments=sent))
-    db.commit()
-    return made
-
-
-def address(note, content=PHOTO):
-    return f"/api/v1/field-notes/{note.id}/blobs/{digest(content)}"
-
-
-def send(browser, note, begin, end, content=PHOTO):
-    headers = {"upload-offset": str(begin)}
-    return browser.put(address(note, content), content=content[begin:end], headers=headers)
-
-
-def offset(browser, note, content=PHOTO):
-    answer = browser.head(address(note, content))
-    return "all" if answer.status_code == 200 else int(answer.headers["upload-offset"])
-
-
-def here():
-    with database().reading() as db:
-        return db.exec(select(Attachment)).all()
-
-
-def parts():
-    return sorted((settings().data / "incoming").glob("*"))
+    return note_with_photos(db, cast, actor)
 
 
 def test_a_photo_in_parts_is_kept_when_the_last_one_is_here(as_user, cast, note):
@@ -117,73 +73,6 @@ def test_what_is_all_here_but_was_never_finished_needs_no_more_bytes(as_user, ca
     bas = as_user(cast.bas)
     assert offset(bas, note) == len(PHOTO)
     assert send(bas, note, len(PHOTO), None).status_code == 201
-
-
-def test_parts_that_do_not_make_the_photo_are_thrown_away_and_it_can_begin_again(as_user, cast, note):
-    bas = as_user(cast.bas)
-    send(bas, note, 0, 1000)
-    receiving._place(note.id, digest(PHOTO)).write_bytes(bytes(1000))
-    refused = send(bas, note, 1000, None)
-    assert refused.status_code == 422
-    assert refused.json()["error"]["fields"]["sha256"] == {
-        "code": "blob.wrong_hash",
-        "message": "Het bestand kwam niet heel aan. Het wordt opnieuw verstuurd.",
-    }
-    assert (offset(bas, note), here(), parts()) == (0, [], [])
-    assert send(bas, note, 0, None).status_code == 201
-
-
-def test_more_than_the_note_announced_is_refused_and_nothing_of_it_is_kept(as_user, cast, note):
-    bas = as_user(cast.bas)
-    whole = bas.put(address(note, LIES), content=LIES)
-    send(bas, note, 0, 100, LIES)
-    in_parts = send(bas, note, 100, None, LIES)
-    behind = bas.put(address(note), content=PHOTO + b"\0", headers={"upload-offset": "0"})
-    for refused in (whole, in_parts, behind):
-        assert refused.status_code == 422
-        assert refused.json()["error"]["fields"]["size"] == {
-            "code": "blob.larger",
-            "message": "Dit bestand is groter dan je telefoon zei. Je notitie is bewaard.",
-        }
-    assert (here(), parts()) == ([], [])
-
-
-def test_a_file_that_the_note_never_named_is_refused_before_it_is_read(as_user, cast, note):
-    refused = send(as_user(cast.bas), note, 0, None, files.png())
-    assert refused.status_code == 422
-    assert refused.json()["error"]["fields"]["sha256"] == {
-        "code": "blob.not_announced",
-        "message": "Dit bestand hoort niet bij deze notitie. Je notitie is bewaard.",
-    }
-    assert (here(), parts()) == ([], [])
-
-
-def test_a_sound_under_the_name_of_a_photo_is_other_than_announced(as_user, cast, note):
-    refused = send(as_user(cast.bas), note, 0, None, files.webm())
-    assert refused.status_code == 422
-    assert refused.json()["error"]["fields"]["photo"]["code"] == "photo.wrong_kind"
-    assert (here(), parts()) == ([], [])
-
-
-def test_what_turns_out_to_be_no_photo_leaves_no_part_behind(as_user, cast, note):
-    bas, nonsense = as_user(cast.bas), b"x" * 900
-    assert send(bas, note, 0, 400, nonsense).status_code == 202
-    assert send(bas, note, 400, None, nonsense).status_code == 422
-    assert (here(), parts()) == ([], [])
-
-
-@pytest.mark.parametrize("said", ["-1", "half", "1.5", "9" * 30])
-def test_an_offset_that_is_none_is_refused(as_user, cast, note, said):
-    refused = as_user(cast.bas).put(address(note), content=PHOTO[:10], headers={"upload-offset": said})
-    assert refused.status_code in (409, 422)
-    assert parts() == []
-
-
-def test_only_who_made_the_note_sends_a_part_of_it(as_user, visitor, cast, note):
-    for who in (cast.carla, cast.dirk, cast.eva, cast.anna):
-        assert send(as_user(who), note, 0, 100).status_code in (403, 404)
-    assert send(visitor, note, 0, 100).status_code == 401
-    assert parts() == []
 
 
 def test_a_whole_photo_in_one_go_takes_the_place_of_a_part(as_user, cast, note):
@@ -248,6 +137,13 @@ def test_two_phones_that_send_the_same_photo_at_once_make_one_whole_photo(as_use
     assert storage.path_of(here()[0].blob).stat().st_size == here()[0].size
 
 
+def test_a_last_part_after_somebody_else_finished_asks_where_to_go_on_and_leaves_nothing(note):
+    with pytest.raises(Conflict) as wrong:
+        receiving.append(note.id, digest(PHOTO), b"", at=len(PHOTO), most=len(PHOTO))
+    assert wrong.value.details == {"offset": 0}
+    assert parts() == []
+
+
 def test_a_full_disk_leaves_the_part_as_it_was(note, monkeypatch):
     receiving.append(note.id, digest(PHOTO), PHOTO[:100], at=0, most=len(PHOTO))
     real = os.pwrite
@@ -259,7 +155,7 @@ def test_a_full_disk_leaves_the_part_as_it_was(note, monkeypatch):
     monkeypatch.setattr(os, "pwrite", full)
     with pytest.raises(OSError, match="No space"):
         receiving.append(note.id, digest(PHOTO), PHOTO[100:200], at=100, most=len(PHOTO))
-    assert receiving.whole(note.id, digest(PHOTO)) == PHOTO[:100]
+    assert [part.read_bytes() for part in parts()] == [PHOTO[:100]]
 
 
 def test_what_nobody_came_back_for_within_a_week_goes(note):

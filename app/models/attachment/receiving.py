@@ -34,12 +34,12 @@ def offset_of(note_id: str, sha256: str) -> int:
         return 0
 
 
-def append(note_id: str, sha256: str, content: bytes, *, at: int, most: int) -> int:
-    """Adds the bytes and returns how many are here now. Conflict, with the right `offset`, when `at` is not the end;
-    Invalid, and nothing kept, when there would be more than `most`."""
+def append(note_id: str, sha256: str, content: bytes, *, at: int, most: int) -> bytes | None:
+    """Adds the bytes; gives the whole file once `most` are here, or when an empty part says that this was all.
+    Conflict, with the right `offset`, when `at` is not the end; Invalid, and nothing kept, beyond `most`."""
     if at == 0:
         sweep()
-    with _locked(_place(note_id, sha256)) as part:
+    with _locked(_place(note_id, sha256), new=at == 0) as part:
         here = os.fstat(part).st_size
         if at != here:
             raise Conflict("blob.wrong_offset", offset=here)
@@ -51,7 +51,8 @@ def append(note_id: str, sha256: str, content: bytes, *, at: int, most: int) -> 
         except OSError:
             os.ftruncate(part, here)
             raise
-        return here + len(content)
+        size = here + len(content)
+        return None if content and size < most else os.pread(part, size, 0)
 
 
 def _write(part: int, content: bytes, *, at: int) -> None:
@@ -63,10 +64,13 @@ def _write(part: int, content: bytes, *, at: int) -> None:
 
 
 @contextmanager
-def _locked(place: Path) -> Iterator[int]:
+def _locked(place: Path, *, new: bool) -> Iterator[int]:
     """The open part, for one at a time, also of another process."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    part = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        part = os.open(place, os.O_RDWR | (os.O_CREAT if new else 0), 0o600)
+    except FileNotFoundError:
+        raise Conflict("blob.wrong_offset", offset=0) from None
     try:
         flock(part, LOCK_EX)
         if not _is_still(part, place):
@@ -82,14 +86,6 @@ def _is_still(part: int, place: Path) -> bool:
         return os.path.samestat(os.fstat(part), place.stat())
     except FileNotFoundError:
         return False
-
-
-def whole(note_id: str, sha256: str) -> bytes:
-    """Everything that came in; empty when there is nothing."""
-    try:
-        return _place(note_id, sha256).read_bytes()
-    except FileNotFoundError:
-        return b""
 
 
 def drop(note_id: str, sha256: str) -> None:
