@@ -1,6 +1,7 @@
 import { firstVersion, wipe } from "./phone/browser";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { dropBlob } from "../../app/static/src/offline/blobs";
 import { meta } from "../../app/static/src/offline/meta";
 import { addErrand, freeze, outboxOf, update } from "../../app/static/src/offline/outbox";
 import { discardDraft, keepDraft } from "../../app/static/src/offline/drafts";
@@ -84,6 +85,17 @@ test("a second tab with other words is told that they are not kept, and its draf
 test("throwing a draft away leaves the photos of the note that another tab made of it", async () => {
   const row = await frozen(1, "bas", 2);
   await discardDraft(row.id);
+  assert.equal((await everything()).blobs.length, 2);
+});
+
+test("a photo that is taken out in one tab stays for the note that another tab finished", async () => {
+  const row = await frozen(1, "bas", 2);
+  await dropBlob(row.id, row.attachments[0]!.sha256);
+  assert.equal((await everything()).blobs.length, 2);
+  const draft = draftOf(2, "bas");
+  const loose = { key: `${draft.id}/ab`, note_id: draft.id, user_id: "bas", sha256: "ab", part: 0 as const, bytes: row.bytes };
+  await writing(["blobs"], (tx) => tx.objectStore("blobs").put(loose));
+  await dropBlob(draft.id, "ab");
   assert.equal((await everything()).blobs.length, 2);
 });
 

@@ -29,6 +29,11 @@ export async function blobOf(noteId: string, hash: string): Promise<ArrayBuffer 
   return row && !row.locked ? row.bytes : null;
 }
 
+/** A file that its writer took out of a draft. Of a note that another tab finished meanwhile it stays. */
 export function dropBlob(noteId: string, hash: string): Promise<void> {
-  return writing(["blobs"], (tx) => tx.objectStore("blobs").delete(keyOf(noteId, hash)));
+  return writing(["outbox", "blobs"], async (tx) => {
+    const row = await tx.objectStore("outbox").get(noteId);
+    const needed = row && (row.locked || row.attachments.some((file) => file.sha256 === hash));
+    if (!needed) await tx.objectStore("blobs").delete(keyOf(noteId, hash));
+  });
 }
