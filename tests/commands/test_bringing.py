@@ -15,6 +15,7 @@ from sqlmodel import select
 
 from app.cli import main
 from app.clock import new_id
+from app.errors import Problem
 from app.models.attachment.table import Attachment
 from app.models.delivery import exported
 from app.models.field_note.table import FieldNote, Receipt
@@ -164,7 +165,7 @@ def test_what_unpacks_to_far_too_much_is_refused(phone, safari_id, monkeypatch):
     phone.entries[f"outbox/{bomb.id}.json"] = b" " * 60_000_000
     assert "uitgepakt te groot" in phone.brought().stderr
     monkeypatch.setattr(exported, "MOST_FILES", 1)
-    with pytest.raises(exported.Problem) as refused:
+    with pytest.raises(Problem) as refused:
         exported.Export.opened(phone.path)
     assert refused.value.code == "export.too_large"
 
@@ -173,8 +174,9 @@ def test_what_is_no_export_is_refused_plainly(tmp_path: Path, phone, safari_id):
     (tmp_path / "klantsafari.zip").write_bytes(b"PK\x03\x04 zomaar iets")
     refused = run("import", str(phone.path), "--as", "bas@klantsafari.example")
     assert refused.stderr == "Dit is geen zip-bestand, of het is niet heel.\n"
-    for index in ({}, [], {"user_id": 7}, {"user_id": "x", "notes": [{"id": "../x", "sha256": "y"}]}):
-        phone.index = index  # type: ignore[assignment]
+    indexes: list[Any] = [{}, [], {"user_id": 7}, {"user_id": "x", "notes": [{"id": "../x", "sha256": "y"}]}]
+    for index in indexes:
+        phone.index = index
         done = phone.brought()
         assert (done.returncode, done.stderr) == (
             1,

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from sqlmodel import select
 
@@ -26,7 +28,7 @@ def safari_id(db, cast: Cast) -> str:
 def ask(as_user):
     """ask(cast.bas, note, ...) is what the server answers to Bas's phone, note by note."""
 
-    def of(who: str, *notes: Waiting | dict, headers: dict[str, str] = ON_PHONE):
+    def of(who: str, *notes: Waiting | dict[str, Any], headers: dict[str, str] = ON_PHONE):
         sent = [note.announced if isinstance(note, Waiting) else note for note in notes]
         answer = as_user(who).post("/api/v1/manifest", json=sent, headers=headers)
         assert answer.status_code == 200, answer.text

@@ -1,10 +1,11 @@
 import json
+from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from app.clock import new_id
-from app.models.delivery import syncing
+from app.models.delivery import receiving, syncing
 from app.models.delivery.table import Device
 from app.models.field_note.table import FieldNote, Receipt
 from tests.cast import Cast
@@ -82,7 +83,7 @@ def test_text_that_the_database_refuses_leaves_the_others(send, cast: Cast, safa
 
 def test_a_note_that_trips_the_server_up_leaves_the_others(send, cast: Cast, safari_id, monkeypatch):
     good, cursed, also_good = (waiting(safari_id) for _ in range(3))
-    receive = syncing.receive
+    receive = receiving.receive
 
     def stumbling(db, note_id, sent, **options):
         answer = receive(db, note_id, sent, **options)
@@ -115,6 +116,7 @@ def test_more_than_fifty_is_too_many_and_no_list_is_none(as_user, cast: Cast, sa
     refused = bas.post("/api/v1/sync", json={"notes": [note] * 51})
     assert refused.status_code == 422
     assert "hooguit 50 tegelijk" in refused.json()["error"]["fields"]["notes"]["message"]
-    for wrong in ([], {"notes": {}}, {"notities": []}):
+    no_lists: list[Any] = [[], {"notes": {}}, {"notities": []}]
+    for wrong in no_lists:
         assert bas.post("/api/v1/sync", json=wrong).status_code == 422
     assert look(select(FieldNote)) == []
