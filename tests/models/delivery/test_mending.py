@@ -67,6 +67,7 @@ def test_the_phone_that_sends_it_again_hears_that_it_was_recorded(db, cast, acto
     apart, sent = misfit()
     mend(db, apart, safari, actor(cast.bas))
     again = receive(db, apart.row.note_id, sent, based_on=None, by=actor(cast.carla))
+    assert again.receipt is not None
     assert (again.status, again.receipt.state) == (200, "recorded")
 
 

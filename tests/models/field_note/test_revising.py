@@ -101,6 +101,7 @@ def test_of_two_edits_from_the_same_version_the_second_is_kept_and_overwrites_no
     editing.edit(db, note, said(safari, "Eerste wijziging."), based_on=1, by=bas)
     beside = editing.edit(db, note, said(safari, "Tweede wijziging."), based_on=1, by=bas)
     assert note.headline == "Eerste wijziging."
+    assert beside is not None
     assert beside.settled_at is None
     assert beside.draft["answers"]["story"]["value"] == "Tweede wijziging."
     assert revising.waiting(db, note.id) == [beside]
