@@ -38,8 +38,8 @@ def show(actor: SignedIn) -> MeOut:
 
 
 class PhoneKeyOut(BaseModel):
-    """Seals what this person keeps on a phone while nobody is signed in there. Base64 of 32 bytes; whose it is, as an old
-    page may ask while somebody else has signed in."""
+    """Seals what this person keeps on a phone while nobody is signed in there. Base64 of 32 bytes; and whose it is, as
+    an old page may ask while somebody else has signed in."""
 
     key: str
     user_id: str
