@@ -8,6 +8,7 @@ PORT ?= 8000
 DEMO ?= 1
 JOBS ?= 2
 LINES ?=
+ROWS ?=
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -80,6 +81,11 @@ seed: .venv/installed ## Put the demo story in the database
 .PHONY: bench
 bench: install ## Measure speed and size, as ratios within one run
 	@$(PY) -m tests.bench
+
+.PHONY: proof
+proof: install ## Every fault for real, at full numbers, into docs/proof.json and the README; ROWS="replays backups" for some
+	@export KLANTSAFARI_TEST_BROWSER="$$(.ci/machine browser)"; $(PY) -m tests.faults.proof $(ROWS)
+	@$(PY) -m tests.faults.table
 
 .PHONY: import-voices
 import-voices: .venv/installed ## The main job on a file of real feedback: LINES=path/to/file.jsonl

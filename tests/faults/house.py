@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -94,7 +94,7 @@ class House:
         return cookie
 
     def rows(self, question: str) -> list[tuple[str, ...]]:
-        with sqlite3.connect(self.folder / "klantsafari.db") as db:
+        with closing(sqlite3.connect(self.folder / "klantsafari.db")) as db:
             return db.execute(question).fetchall()
 
     def receipts(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from tests.faults.table import JSON, README, ROOT, ROWS, in_readme, table
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("row", [row.module for row in ROWS])
 def test_it_holds(row: str):
     """In a process of its own, which the kills and the settings of a row may be tried on."""
