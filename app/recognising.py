@@ -11,16 +11,19 @@ from app.models.user import actors
 from app.settings import settings
 
 COOKIE = "__Host-klantsafari"
+MEANT = "klantsafari-user"
 
 
 def recognised(request: Request, db: Session) -> tuple[Actor | None, datetime | None]:
-    """With when that session was last noted."""
+    """With when that session was last noted. What an open page sends for one person, is not of the next to sign in."""
     scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return actors.by_token(db, bearer.strip()), None
     token = request.cookies.get(COOKIE)
     idle = timedelta(days=settings().session_idle_days)
-    return (token and actors.by_session(db, token, idle=idle)) or (None, None)
+    actor, seen_at = (token and actors.by_session(db, token, idle=idle)) or (None, None)
+    meant = request.headers.get(MEANT, actor.id if actor else "")
+    return (actor, seen_at) if actor and actor.id == meant else (None, None)
 
 
 def asking(request: Request, db: Session) -> Actor:

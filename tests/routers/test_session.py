@@ -172,3 +172,11 @@ def test_who_is_signed_in_begins_at_today_and_others_at_the_door(visitor: TestCl
     assert visitor.get("/").headers["location"] == "/login"
     assert as_user(cast.eva).get("/").headers["location"] == "/today"
     assert as_user(cast.eva).get("/login").headers["location"] == "/today"
+
+
+def test_what_an_open_page_sends_for_bas_is_not_taken_for_dirk_who_signed_in_since(as_user, cast):
+    browser = as_user(cast.dirk)
+    meant = {"Klantsafari-User": cast.bas}
+    assert browser.get("/api/v1/me").status_code == 200
+    assert browser.get("/api/v1/me", headers=meant).status_code == 401
+    assert browser.post("/api/v1/manifest", json=[], headers=meant).status_code == 401

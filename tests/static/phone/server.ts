@@ -46,7 +46,11 @@ export class Server {
       return new Response("<h1>Nee</h1>", { status: Number(mood.slice(5)), headers: { "content-type": "text/html" } });
     }
     const at = this.requests.length + 1;
-    const [status, answer] = await this.#answer(method, path, body ?? "", mood);
+    const meant = (options.headers as Record<string, string> | undefined)?.["klantsafari-user"] ?? this.cookie;
+    const [status, answer] =
+      meant === this.cookie
+        ? await this.#answer(method, path, body ?? "", mood)
+        : [401, problem("not_signed_in")];
     step();
     if (mood === "cut after") throw new TypeError("cut");
     if (mood === "no body") return new Response(null, { status: status < 300 ? status : 200, headers: { "content-type": "application/json" } });

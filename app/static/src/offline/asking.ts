@@ -7,6 +7,8 @@ export interface World {
   fetch: typeof fetch;
   now: () => number;
   random: () => number;
+  /** For whom: the server answers nobody else, even when another person signed in a moment ago. */
+  user?: string;
 }
 
 export const outside: World = {
@@ -30,12 +32,12 @@ export async function ask(
 ): Promise<Reply | null> {
   const size = typeof body === "string" ? body.length : body.byteLength;
   const timeout = (await meta<number>("timeout")) ?? TIMEOUT + Math.round(size / SLOWEST);
-  const device = await deviceId();
+  const who = { "klantsafari-device": await deviceId(), ...(world.user ? { "klantsafari-user": world.user } : {}) };
   try {
     const answer = await world.fetch(address, {
       method,
       body,
-      headers: { "content-type": "application/json", accept: "application/json", "klantsafari-device": device, ...headers },
+      headers: { "content-type": "application/json", accept: "application/json", ...who, ...headers },
       credentials: "same-origin",
       cache: "no-store",
       redirect: "manual",

@@ -14,6 +14,7 @@ const SLOW_TRIES = 3;
 
 /** One pass over everything that a user has waiting. Nothing is lost when it stops halfway, at whatever point. */
 export class Round {
+  private readonly world: World;
   signedOut = false;
   progress = false;
   /** Milliseconds that the server asked us to wait. */
@@ -27,8 +28,10 @@ export class Round {
     private readonly user: string,
     private readonly all: boolean,
     private readonly tell: Say,
-    private readonly world: World = outside,
-  ) {}
+    world: World = outside,
+  ) {
+    this.world = { ...world, user };
+  }
 
   async go(): Promise<void> {
     const rows = await outboxOf(this.user);
