@@ -23,12 +23,18 @@ WORDS = {
     "forbidden": N_("Je rol laat dit niet toe. Vraag het je beheerder."),
     "busy": N_("Het lukt nu even niet. Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
     "server": N_("Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
-    "storage.full": N_("De opslag van de server is vol. Wat je al bewaarde, is veilig. Vertel het je beheerder."),
-    "storage.read_only": N_("De server kan nu niets bewaren. Wat je al bewaarde, is veilig. Probeer het later."),
+    "storage.full": N_(
+        "De opslag van de server is vol. Wat je al bewaarde, is veilig. Vertel het je beheerder."
+    ),
+    "storage.read_only": N_(
+        "De server kan nu niets bewaren. Wat je al bewaarde, is veilig. Probeer het later."
+    ),
     "too_large": N_("Dit is groter dan %(limit)s MB. Kies iets kleiners."),
     "cross_site": N_("Dit verzoek kwam van een andere site. Open Klantsafari zelf en probeer het opnieuw."),
     "invalid": N_("Er klopt iets niet. Bij elk veld staat wat."),
-    "note.safari_unknown": N_("Deze safari kennen we niet, of je mag hem niet zien. Je notitie blijft op je toestel."),
+    "note.safari_unknown": N_(
+        "Deze safari kennen we niet, of je mag hem niet zien. Je notitie blijft op je toestel."
+    ),
     "note.base_missing": N_("Er staat niet bij welke versie je wijzigde. Open de notitie opnieuw."),
     "note.base_unreadable": N_("We weten niet welke versie je wijzigde. Open de notitie opnieuw."),
     "note.unknown_schema": N_("Deze notitie komt van een andere versie van Klantsafari."),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from sqlmodel import delete, select
+from sqlmodel import col, delete, select
 
 from app.database import database
 from app.models.field_note.table import FieldNote
@@ -80,7 +80,7 @@ def observe(page: Page, text: str) -> None:
 
 
 def arrived() -> list[tuple[str, str]]:
-    notes = look(select(FieldNote).order_by(FieldNote.created_at))
+    notes = look(select(FieldNote).order_by(col(FieldNote.created_at)))
     return [(note.answers["text"]["value"], note.author_id) for note in notes]
 
 

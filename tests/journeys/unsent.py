@@ -1,6 +1,7 @@
 """What Carla does on her phone before anything of it reaches us, and a server that says no."""
 
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
@@ -44,12 +45,12 @@ def refusing(context: BrowserContext, status: int, code: str, message: str) -> N
 
     def answer(route: Route) -> None:
         error = {"code": code, "message": message, "fields": {}}
+        asked: Any = route.request.post_data_json
         if route.request.url.endswith("/sync"):
-            notes = route.request.post_data_json["notes"]
+            notes = asked["notes"]
             results = [{"id": n["id"], "status": status, "receipt": None, "error": error} for n in notes]
             route.fulfill(json={"results": results})
         elif route.request.url.endswith("/manifest"):
-            asked = route.request.post_data_json
             said = [{"id": n["id"], "state": "unknown", "missing": [], "receipt": None} for n in asked]
             route.fulfill(json={"notes": said})
         else:
