@@ -1,4 +1,5 @@
 import { keepDraft } from "../offline/drafts";
+import { isFull } from "../offline/store";
 import type { Draft } from "../offline/shapes";
 
 const WAIT = 400;
@@ -14,7 +15,7 @@ export class Autosave {
 
   constructor(
     private readonly collect: () => Draft,
-    private readonly report: (state: SaveState) => void,
+    private readonly report: (state: SaveState, full?: boolean) => void,
   ) {}
 
   touch(): void {
@@ -36,9 +37,9 @@ export class Autosave {
     }
     try {
       await this.#last;
-    } catch {
+    } catch (error) {
       this.#dirty = true;
-      this.report("failed");
+      this.report("failed", isFull(error));
       return false;
     }
     if (!this.#dirty && !this.#stopped) this.report("kept");

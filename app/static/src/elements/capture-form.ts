@@ -63,7 +63,7 @@ class CaptureForm extends HTMLElement implements CapturePage {
     this.draft = draft;
     this.autosave = new Autosave(
       () => this.collected(),
-      (state) => this.screen.saved(state),
+      (state, full) => this.screen.saved(state, full),
     );
     setHidden(this.form, "note_id", draft.id);
     setHidden(this.form, "held_at", draft.held_at);

@@ -1,7 +1,7 @@
-import { word } from "../lib/words";
 import { wireNote } from "../offline/note";
 import { freeze } from "../offline/outbox";
 import { must } from "./capture-fields";
+import { isFull } from "../offline/store";
 import { seeOff } from "./capture-leaving";
 import { takesBack } from "./capture-note";
 import type { CapturePage } from "./capture-page";
@@ -32,8 +32,8 @@ export class Keeping {
       await page.autosave.stop();
       seeOff(page, draft);
       kept = true;
-    } catch {
-      this.#fallback();
+    } catch (error) {
+      this.#fallback(isFull(error));
     } finally {
       this.#busy = kept;
     }
@@ -48,9 +48,8 @@ export class Keeping {
   }
 
   /** The phone keeps nothing: the plain form still can. */
-  #fallback(): void {
-    this.page.screen.saved("failed");
+  #fallback(full: boolean): void {
+    this.page.screen.saved("failed", full);
     if (navigator.onLine) this.page.form.submit();
-    else this.page.screen.trouble(word("storage_offline"));
   }
 }

@@ -14,12 +14,14 @@ const ENDS: Record<string, string> = { sent: "cloud-check", failed: "alert", sig
 export class Screen {
   constructor(private readonly host: HTMLElement) {}
 
-  saved(state: SaveState): void {
+  /** `full`: there is no room on the phone, which its owner can do something about. */
+  saved(state: SaveState, full = false): void {
     const line = must<HTMLElement>(this.host, "[data-state]");
     const [sign, words] = STATES[state];
     line.classList.toggle("failed", state === "failed");
     line.replaceChildren(icon(sign, "i-s"), word(words));
-    this.trouble(state === "failed" ? word(navigator.onLine ? "storage_broken" : "storage_offline") : null);
+    const why = full ? "storage_full" : navigator.onLine ? "storage_broken" : "storage_offline";
+    this.trouble(state === "failed" ? word(why) : null);
   }
 
   trouble(text: string | null): void {

@@ -70,6 +70,8 @@ class OutboxList extends HTMLElement {
     this.#show("[data-sealed]", sealed);
     this.#show("[data-others]", others);
     this.#show("[data-signed-out]", status().signedOut);
+    this.#fill("[data-server-said] span", wait.length ? status().said : "");
+    this.#show("[data-server-said]", wait.length > 0 && status().said !== "");
     this.#show("[data-retry-all]", wait.length > 0);
     this.#show("[data-opens=export]", rows.length + drafts.length > 0);
     this.#show(".dock", rows.length + drafts.length > 0);
@@ -113,7 +115,7 @@ class OutboxList extends HTMLElement {
     await sending.catch(() => undefined);
     await this.#load();
     const waits = this.#here.rows.some((row) => row.state === "waiting");
-    this.#tell(waits && !status().signedOut ? "no_connection" : "");
+    this.#tell(waits && !status().signedOut && !status().said ? "no_connection" : "");
     if (status().signedOut) this.querySelector("[data-signed-out]")?.scrollIntoView({ block: "center" });
   }
 

@@ -16,6 +16,7 @@ let running: Promise<void> | null = null;
 let again = false;
 let fruitless = 0;
 let signedOut = false;
+let said = "";
 /** On the clock that nobody can put back. */
 let notBefore = 0;
 
@@ -24,8 +25,9 @@ export function onProgress(listener: (progress: Progress) => void): () => void {
   return () => listeners.delete(listener);
 }
 
-export function status(): { online: boolean; signedOut: boolean; sending: boolean } {
-  return { online: navigator.onLine, signedOut, sending: running !== null };
+/** `said`: why the server can take nothing in now, in its own words; "" when it can, or when nobody answered. */
+export function status(): { online: boolean; signedOut: boolean; sending: boolean; said: string } {
+  return { online: navigator.onLine, signedOut, sending: running !== null, said };
 }
 
 /** Sends what this user has waiting: now, when the connection or the screen comes back, and by itself in between. */
@@ -80,6 +82,10 @@ async function round(all: boolean): Promise<void> {
   const pass = new Round(userId, all, say);
   await pass.go();
   signedOut = pass.signedOut;
+  if (said !== pass.said) {
+    said = pass.said;
+    refresh();
+  }
   fruitless = pass.progress ? 0 : fruitless + 1;
   notBefore = pass.retryAfter ? performance.now() + pass.retryAfter : 0;
 }

@@ -100,3 +100,8 @@ function stop(tx: Writing, error: unknown): never {
   }
   throw error;
 }
+
+/** No room on the phone, which its owner can do something about. */
+export function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "QuotaExceededError";
+}
