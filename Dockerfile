@@ -12,6 +12,9 @@ ENV PYTHONUNBUFFERED=1 \
     KLANTSAFARI_DATA=/data
 WORKDIR /srv/klantsafari
 
+# For `klantsafari backup` of a PostgreSQL database.
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
+
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
 from app import errors
@@ -48,6 +49,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(UnicodeEncodeError, show_unstorable)
     app.add_exception_handler(DBAPIError, show_busy)
     app.add_exception_handler(NoConnection, show_busy)
+    app.add_exception_handler(ClientDisconnect, show_nobody)
     app.add_exception_handler(OSError, show_file_trouble)
     app.add_exception_handler(Exception, show_crash)
 
@@ -113,6 +115,11 @@ def show_no_room(request: Request, trouble: Trouble) -> Response:
     log.error("storage", trouble=trouble)
     status, seconds = NO_ROOM[trouble]
     return _show(request, status, (f"storage.{trouble}", {"seconds": seconds}), {})
+
+
+def show_nobody(request: Request, _: Exception) -> Response:
+    """Whoever asked is gone, halfway through what they sent: no fault of ours, and nobody reads the answer."""
+    return Response(status_code=400)
 
 
 def show_crash(request: Request, crash: Exception) -> Response:
