@@ -7,6 +7,7 @@ import { onProgress, retryAll, sendNow, startSending, status } from "../../app/s
 import { sha256 } from "../../app/static/src/offline/sha256";
 import type { Errand, Waiting } from "../../app/static/src/offline/shapes";
 import { isDue } from "../../app/static/src/offline/settling";
+import { writing } from "../../app/static/src/offline/store";
 import { draftOf, everything, frozen, idOf, SAFARI } from "./phone/notes";
 import { Server } from "./phone/server";
 
@@ -149,6 +150,37 @@ test("what the server has in another form, or erased, is kept and said", async (
   await sendNow();
   const [kept] = await outboxOf("bas");
   assert.deepEqual([kept?.state, kept?.last_code, paths()], ["failed", "note.differs", ["POST manifest"]]);
+});
+
+test("of a note that was repaired after all the photo still goes, by itself", async () => {
+  const row = await frozen(1, "bas", 1);
+  server.refused.set(row.id, 422);
+  await sendNow();
+  assert.deepEqual(await states(), ["failed"]);
+  const announced = row.attachments.map((file) => file.sha256);
+  server.held.set(row.id, { user: "bas", revision: 1, sha256: row.sha256, announced, files: new Set() });
+  await sendNow();
+  assert.deepEqual([await states(), [...(server.held.get(row.id)?.files ?? [])]], [["sent"], announced]);
+});
+
+test("a photo that was refused waits for its writer, though its note is there", async () => {
+  await frozen(1, "bas", 1);
+  server.moods = ["honest", "honest", 422];
+  await sendNow();
+  assert.deepEqual(await states(), ["failed"]);
+  server.requests = [];
+  await sendNow();
+  assert.deepEqual([await states(), paths()], [["failed"], ["POST manifest"]]);
+});
+
+test("a photo that stayed sealed beside its open note is opened with the next page", async () => {
+  await frozen(1, "bas", 1);
+  await writing(["blobs"], async (tx) => {
+    const store = tx.objectStore("blobs");
+    for (const blob of await store.getAll()) await store.put({ ...blob, locked: new ArrayBuffer(1) });
+  });
+  await sendNow();
+  assert.deepEqual([await states(), await meta("sealed:bas")], [["waiting"], true]);
 });
 
 test("a photo that is no longer on the phone is told, not waited for", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blobVerdict, noteVerdict, pauseBefore } from "../../app/static/src/offline/verdict";
+import { asksRest, blobVerdict, noteVerdict, pauseBefore } from "../../app/static/src/offline/verdict";
 
 const sent = { id: "0190a000-0000-7000-8000-000000000001", revision: 1, sha256: "ab".repeat(32) };
 const receipt = { ...sent, server_seq: 7, received_at: "2026-11-24T10:52:00Z", state: "recorded" };
@@ -48,6 +48,12 @@ test("what may pass is tried again", () => {
   for (const status of [0, 408, 425, 429, 500, 502, 503, 507]) {
     assert.equal(noteVerdict({ status, type: json, body: error("Even wachten") }, sent).outcome, "later");
   }
+});
+
+test("a note of which there is too much already waits for a person, and other work for nothing", () => {
+  const reply = (code: string) => ({ status: 429, type: json, body: { error: { code, message: "Te veel.", fields: {} } }, retryAfter: 3_600_000 });
+  assert.deepEqual(noteVerdict(reply("note.too_many_versions"), sent), { outcome: "refused", reason: "Te veel.", code: "note.too_many_versions" });
+  assert.deepEqual([asksRest(reply("quarantine.full")), asksRest(reply("too_often"))], [false, true]);
 });
 
 test("a file has arrived when the server names its hash", () => {

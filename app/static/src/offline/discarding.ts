@@ -1,15 +1,15 @@
+import { dropFiles } from "./outbox";
 import { writing } from "./store";
 
 /** Because its writer said so, in so many words: something that the server refused, and its files, leave this phone.
  *  What still waits, or is of somebody else, stays. Gives whether it went. */
 export async function discardRefused(id: string, userId: string): Promise<boolean> {
   let gone = false;
-  await writing(["outbox", "blobs"], async (tx) => {
+  await writing(["outbox", "blobs", "slices"], async (tx) => {
     const row = await tx.objectStore("outbox").get(id);
     if (row?.user_id !== userId || row.state !== "failed") return;
     await tx.objectStore("outbox").delete(id);
-    const blobs = tx.objectStore("blobs");
-    for (const key of await blobs.index("note_id").getAllKeys(id)) await blobs.delete(key);
+    await dropFiles(tx, id);
     gone = true;
   });
   return gone;

@@ -6,7 +6,7 @@ import { fits, isSignedOut, parcelsOf, sendAlone, sendParcel } from "./parcels";
 import { sendFiles } from "./sending-files";
 import { isDue, isNote, putOff, receive, type Say, settle } from "./settling";
 import type { Waiting } from "./shapes";
-import { isJson, noteVerdict, type Reply, refusalIn, type Verdict } from "./verdict";
+import { asksRest, isJson, noteVerdict, type Reply, refusalIn, type Verdict } from "./verdict";
 
 /** So many answers in a row that are not ours: the connection is gone, or a portal stands in between. */
 const MOST_TROUBLE = 3;
@@ -133,8 +133,8 @@ export class Round {
   #seen(reply: Reply | null): void {
     const ours = reply !== null && isJson(reply.type) && reply.body !== null;
     this.#trouble = ours ? 0 : this.#trouble + 1;
-    if ((reply?.status ?? 0) >= 429) this.said = (reply && refusalIn(reply)?.reason) || this.said;
-    this.retryAfter = Math.max(this.retryAfter, (reply?.status ?? 0) >= 429 ? (reply?.retryAfter ?? 0) : 0);
+    if (asksRest(reply)) this.said = refusalIn(reply)?.reason || this.said;
+    this.retryAfter = Math.max(this.retryAfter, asksRest(reply) ? (reply.retryAfter ?? 0) : 0);
     this.signedOut ||= isSignedOut(reply);
     if (this.signedOut || this.retryAfter || this.#trouble >= MOST_TROUBLE) this.#over = true;
   }

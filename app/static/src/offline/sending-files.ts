@@ -1,4 +1,5 @@
 import { ask, type World } from "./asking";
+import { setMeta } from "./meta";
 import { keptFile, update } from "./outbox";
 import { putOff, receive, refuse, type Say } from "./settling";
 import type { Waiting } from "./shapes";
@@ -18,7 +19,9 @@ export async function sendFiles(row: Waiting, way: Way): Promise<void> {
   for (const file of row.attachments) {
     if (file.arrived) continue;
     const kept = await keptFile(row.id, file.sha256);
-    if (kept?.locked || !(await way.goesOn())) return;
+    // One file that stayed sealed beside an open note: the next page that is opened opens it.
+    if (kept?.locked) return setMeta(`sealed:${row.user_id}`, true);
+    if (!(await way.goesOn())) return;
     if (!kept) return refuse(row, { reason: "", code: "attachment.gone" }, way.say);
     const reply = await sendFile(row.id, file, kept.bytes, async (address, body, headers) => {
       if (!(await way.goesOn())) return null;

@@ -1,4 +1,4 @@
-import { type Confirmation, keepReceipt, release, update } from "./outbox";
+import { type Confirmation, keepReceipt, receiptOf, release, update } from "./outbox";
 import type { Waiting } from "./shapes";
 import { LONGEST, pauseBefore, proves, type Verdict } from "./verdict";
 import type { World } from "./asking";
@@ -39,6 +39,8 @@ export async function settle(row: Waiting, said: Confirmation, say: Say): Promis
 }
 
 async function here(row: Waiting, said: Confirmation, say: Say): Promise<boolean> {
+  // Without a receipt it was the note that was refused, and that is over: somebody repaired it, or chose.
+  const settled = row.state === "failed" && !(await receiptOf(row));
   if (said.receipt) await keepReceipt(row, said.receipt);
   const missing = new Set(said.missing);
   const files = row.attachments.map((file) => ({ ...file, arrived: !missing.has(file.sha256) }));
@@ -49,7 +51,7 @@ async function here(row: Waiting, said: Confirmation, say: Say): Promise<boolean
   row.attachments = files;
   const whole = files.every((file) => file.arrived);
   // A file that was refused stays refused until its writer decides.
-  if (whole || row.state === "sent") await change(row, { state: whole ? "sent" : "waiting", last_error: "", last_code: "" }, say);
+  if (whole || settled || row.state === "sent") await change(row, { state: whole ? "sent" : "waiting", last_error: "", last_code: "" }, say);
   return false;
 }
 

@@ -16,6 +16,8 @@ export type Verdict =
   | { outcome: "refused"; reason: string; code: string };
 
 const LATER = new Set([408, 425, 429]);
+/** Too much of one note, or of one person's that do not fit: a person must act first, and other work goes on. */
+const FULL = new Set(["quarantine.full", "note.too_many_versions"]);
 const SHORTEST = 2_000;
 export const LONGEST = 300_000;
 
@@ -41,6 +43,11 @@ interface Fault {
   fields: Record<string, { code?: string; message?: string }> | null;
 }
 
+/** The server can take nothing in now, whatever is sent. */
+export function asksRest(reply: Reply | null): reply is Reply {
+  return reply !== null && reply.status >= 429 && !FULL.has(refusalIn(reply)?.code ?? "");
+}
+
 function judge(reply: Reply, proof: (body: unknown) => Receipt | null): Verdict {
   const { status } = reply;
   const refusal = refusalIn(reply);
@@ -50,7 +57,8 @@ function judge(reply: Reply, proof: (body: unknown) => Receipt | null): Verdict 
   }
   // Somebody else is signed in: nothing is wrong with the note, it waits for its author.
   if (refusal && (status === 401 || refusal.code === "note.wrong_author")) return { outcome: "paused" };
-  if (refusal && status >= 400 && status < 500 && !LATER.has(status)) return { outcome: "refused", ...refusal };
+  const passing = LATER.has(status) && !FULL.has(refusal?.code ?? "");
+  if (refusal && status >= 400 && status < 500 && !passing) return { outcome: "refused", ...refusal };
   // Everything else is not a word of our server about this note.
   return { outcome: "later" };
 }
