@@ -79,6 +79,7 @@ WORDS = {
     "export.hostile": N_("In dit bestand staan namen die er niet horen. Er is niets uit overgenomen."),
     "export.missing": N_("Dit staat wel in de lijst, maar niet in het bestand."),
     "export.broken": N_("Dit kwam niet heel uit het bestand."),
+    "export.files_wait": N_("Bewaar dit bestand. Haal foto en geluid op nadat iemand de notitie nakeek."),
     "export.wrong_author": N_("Iemand anders maakte dit bestand. Kies diegene bij --as."),
     "import.not_json": N_("Deze regel is geen JSON."),
     "import.not_an_object": N_("Deze regel is geen JSON-object met velden."),

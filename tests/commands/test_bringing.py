@@ -18,6 +18,7 @@ from app.clock import new_id
 from app.errors import Problem
 from app.models.attachment.table import Attachment
 from app.models.delivery import exported
+from app.models.delivery.table import Quarantine
 from app.models.field_note.table import FieldNote, Receipt
 from app.models.guide.table import GuideVersion
 from app.models.safari.table import Safari, SafariState
@@ -136,6 +137,20 @@ def test_a_damaged_note_or_photo_is_refused_and_its_neighbours_come_in(phone, sa
     assert look(select(Attachment)) == []
 
 
+def test_a_photo_of_a_note_that_does_not_fit_comes_in_after_its_repair(phone, as_user, cast: Cast, safari_id):
+    misfit = waiting(safari_id, attachments=[photo_of(PHOTO)], schema=7)
+    phone.holds(misfit)
+    first = phone.brought()
+    assert first.stdout == "0 new, 0 already there, 1 kept apart, 0 files, 1 refused\n"
+    assert f"{misfit.id}: Bewaar dit bestand." in first.stderr
+    form = {"safari_id": safari_id, "kind": "interview", "consent": "yes", "answers.hindrance": "Ik wachtte."}
+    [apart] = look(select(Quarantine.id))
+    assert as_user(cast.bas).post(f"/quarantine/{apart}/repair", data=form).status_code == 303
+    again = phone.brought()
+    assert (again.stderr, again.stdout) == ("", "0 new, 1 already there, 0 kept apart, 1 files, 0 refused\n")
+    assert look(select(Attachment.sha256)) == [photo_of(PHOTO)["sha256"]]
+
+
 def test_dirk_cannot_bring_in_what_bas_recorded(phone, cast: Cast, safari_id):
     phone.holds(waiting(safari_id))
     refused = phone.brought("dirk@klantsafari.example")
@@ -175,6 +190,7 @@ def test_what_is_no_export_is_refused_plainly(tmp_path: Path, phone, safari_id):
     refused = run("import", str(phone.path), "--as", "bas@klantsafari.example")
     assert refused.stderr == "Dit is geen zip-bestand, of het is niet heel.\n"
     indexes: list[Any] = [{}, [], {"user_id": 7}, {"user_id": "x", "notes": [{"id": "../x", "sha256": "y"}]}]
+    indexes.append({"user_id": "x", "safaris": [{"id": "../x", "kind": "opening", "bytes": "{}"}]})
     for index in indexes:
         phone.index = index
         done = phone.brought()

@@ -94,6 +94,8 @@ def _note(export: Export, note: ExportedNote, turn: Turn, brought: Brought, by: 
         brought.there += 1
     elif received.receipt:
         brought.apart += 1
+        if received.status == 422 and note.attachments:
+            brought.refused.append((note.id, ("export.files_wait", {})))
     elif received.fault:
         brought.refused.append((note.id, _said(received.fault)))
     return received.status in (200, 201, 409)

@@ -40,7 +40,7 @@ class ExportedNote(BaseModel):
 class ExportedErrand(BaseModel):
     """Word that a safari began or ended, as it was frozen."""
 
-    id: str
+    id: NoteId
     safari_id: NoteId | None = None
     kind: Literal["opening", "closure"]
     bytes: str

@@ -57,7 +57,17 @@ def test_there_is_a_payload_of_each_kind_to_keep_for_ever():
 
 
 @pytest.mark.parametrize(
-    "sent", [b"", b"{", b"[]", b'"tekst"', b"\xff\xfe{}", b"[" * 100_000, b'{"kind": NaN' + b"}" * 2]
+    "sent",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'"tekst"',
+        b"\xff\xfe{}",
+        b"[" * 100_000,
+        b'{"a":' + b"[" * 300 + b"]" * 300 + b"}",
+        b'{"kind": NaN' + b"}" * 2,
+    ],
 )
 def test_bytes_that_are_no_object_are_refused_and_nothing_is_kept(db, take, sent):
     received = take(sent)
