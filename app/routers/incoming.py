@@ -10,11 +10,13 @@ from fastapi import Depends, Header, Request
 from starlette.requests import ClientDisconnect
 
 from app.database import database
-from app.errors import Conflict, Invalid, Problem, TooLarge
+from app.errors import Conflict, Forbidden, Invalid, NotFound, Problem, TooLarge
+from app.models.access import Permission
 from app.models.attachment import queries, receiving
 from app.models.attachment.accepting import Unpacked, unpacked
 from app.models.attachment.table import AttachmentKind
 from app.models.field_note.schemas import Announced, NoteId, Sha256
+from app.models.field_note.table import FieldNote
 from app.routers.uploads import DECODERS, beforehand
 from app.settings import settings
 
@@ -60,7 +62,7 @@ Sent = Annotated[Unpacked | Part | None, Depends(_read, scope="function")]
 
 def _expected(request: Request, note_id: str, sha256: str) -> Announced | None:
     """What the note says about the file; None when it is here."""
-    note, limit = beforehand(request, note_id), settings().photo_limit
+    note, limit = _own(request, note_id), settings().photo_limit
     too_large = TooLarge("too_large", limit=limit // 1_000_000)
     if int(request.headers.get("content-length") or 0) > limit:
         raise too_large
@@ -73,6 +75,16 @@ def _expected(request: Request, note_id: str, sha256: str) -> Announced | None:
     if announced.size > limit:
         raise too_large
     return announced
+
+
+def _own(request: Request, note_id: str) -> FieldNote:
+    """After a 404 a phone tries again: who may record nothing any more hears that instead."""
+    try:
+        return beforehand(request, note_id)
+    except NotFound:
+        if not request.state.actor.may(Permission.RECORD_NOTE):
+            raise Forbidden from None
+        raise
 
 
 async def _body(request: Request, most: int) -> tuple[bytes, bool]:

@@ -1,8 +1,10 @@
 """What no note named, or is not what it named, is not kept; and it is said plainly."""
 
 import pytest
+from sqlmodel import delete
 
 from app.models.attachment import receiving
+from app.models.user.table import Membership
 from tests import makers_file as files
 from tests.makers_parts import (
     LIES,
@@ -50,6 +52,13 @@ def test_more_than_the_note_announced_is_refused_and_nothing_of_it_is_kept(as_us
             "message": "Dit bestand is groter dan je telefoon zei. Je notitie is bewaard.",
         }
     assert (here(), parts()) == ([], [])
+
+
+def test_who_may_no_longer_record_is_told_so_and_does_not_try_for_ever(as_user, cast, db, note):
+    db.exec(delete(Membership).where(Membership.user_id == cast.bas))
+    db.commit()
+    refused = as_user(cast.bas).put(address(note), content=PHOTO)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "forbidden")
 
 
 def test_a_file_that_the_note_never_named_is_refused_before_it_is_read(as_user, cast, note):

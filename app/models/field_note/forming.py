@@ -4,7 +4,7 @@ from typing import Any
 
 from app.models.field_note import wording
 from app.models.field_note.masking import masked
-from app.models.field_note.schemas import NoteDraft
+from app.models.field_note.schemas import MOST_FILES, NoteDraft
 from app.models.field_note.table import FieldNote, NoteKind
 from app.models.guide.queries import Outline
 from app.models.guide.table import QuestionKind
@@ -60,7 +60,8 @@ def draft_of(note: FieldNote, guide: Outline) -> NoteDraft:
             "answers": note.answers,
             "effect": note.effect,
             "channel": note.channel if note.channel != asked else None,
-            "attachments": note.announced,
+            # Two versions together may name more than one draft can; the note itself keeps naming them all.
+            "attachments": note.announced[:MOST_FILES],
         }
     )
 

@@ -19,6 +19,8 @@ from app.clock import within_reach
 from app.models.field_note.table import NoteKind
 
 LAST_REVISION = 9999
+MOST_TEXT = 20_000
+MOST_FILES = 30
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}(-[1-9][0-9]?)?")
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 NoteId = Annotated[
@@ -33,7 +35,7 @@ def without_nul(text: str) -> str:
 
 
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(without_nul)
+    str, StringConstraints(strip_whitespace=True, max_length=MOST_TEXT), AfterValidator(without_nul)
 ]
 Short = Annotated[str, AfterValidator(without_nul)]
 Effect = Literal["helps", "hinders", "neutral"]
@@ -88,7 +90,7 @@ class NoteDraft(Strict):
     effect: Effect | None = None
     channel: Annotated[Short, StringConstraints(max_length=40)] | None = None
     call_back: CallBack | None = None
-    attachments: Annotated[list[Announced], Field(max_length=30)] = []
+    attachments: Annotated[list[Announced], Field(max_length=MOST_FILES)] = []
 
     @field_validator("answers")
     @classmethod

@@ -14,7 +14,7 @@ from app.models.audit.noting import note as log
 from app.models.field_note import contacting, editing, revising
 from app.models.field_note.editing import as_note
 from app.models.field_note.forming import draft_of
-from app.models.field_note.schemas import LAST_REVISION, NoteDraft
+from app.models.field_note.schemas import LAST_REVISION, MOST_TEXT, NoteDraft
 from app.models.field_note.showing import Line, lines
 from app.models.field_note.table import FieldNote, NoteEdit
 from app.models.guide.queries import Outline
@@ -136,7 +136,7 @@ def _put(answers: dict[str, Any], name: str, answer: Any) -> None:
 
 
 def _joined(ours: Mapping[str, Any], theirs: Mapping[str, Any], name: str) -> dict[str, Any] | None:
-    """Two texts below each other, two choices together; None where only one can be true."""
+    """Two texts below each other, two choices together; None where only one can be true, or both do not fit."""
     if name not in ours or name not in theirs:
         return None
     one, other = ours[name], theirs[name]
@@ -144,5 +144,6 @@ def _joined(ours: Mapping[str, Any], theirs: Mapping[str, Any], name: str) -> di
         return {"value": list(dict.fromkeys(one["value"] + other["value"]))}
     if "literal" not in one or one["value"] == other["value"]:
         return None
+    text = f"{one['value']}\n\n{other['value']}"
     literal = bool(one["literal"] and other.get("literal"))
-    return {"value": f"{one['value']}\n\n{other['value']}"[:20_000], "literal": literal}
+    return {"value": text, "literal": literal} if len(text) <= MOST_TEXT else None

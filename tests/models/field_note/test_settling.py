@@ -103,6 +103,26 @@ def test_words_and_texts_of_an_observation_can_both_stay(db, cast, actor, safari
     assert note.effect == "neutral"
 
 
+def test_two_texts_that_do_not_fit_together_are_never_cut_off(db, cast, actor, safari):
+    carla = actor(cast.carla)
+    note, edit = twice(db, carla, draft_of(safari, "een " * 3000), draft_of(safari, "twee " * 3000))
+    [story] = settling.differences(note, edit, revising.guide_of(db, note))
+    assert not story.may_be_both
+    settling.settle(db, note, edit, {"story": "there"}, based_on=1, by=carla)
+    assert note.answers["story"]["value"] == ("twee " * 3000).strip()
+
+
+def test_two_versions_with_more_photos_than_one_may_have_can_still_be_settled(db, cast, actor, safari):
+    carla = actor(cast.carla)
+    photos = [
+        {"sha256": f"{n:064x}", "kind": "photo", "size": 9, "media_type": "image/jpeg"} for n in range(40)
+    ]
+    first = draft_of(safari, FIRST) | {"attachments": photos[:20]}
+    note, edit = twice(db, carla, first, draft_of(safari, SECOND) | {"attachments": photos[20:]})
+    settling.settle(db, note, edit, {"story": "there"}, based_on=1, by=carla)
+    assert (note.answers["story"]["value"], len(note.announced)) == (SECOND, 40)
+
+
 def test_an_answer_that_one_version_lacks_can_be_taken_over_or_left_out(db, cast, actor, safari):
     carla = actor(cast.carla)
     note, edit = twice(
