@@ -30,18 +30,21 @@ class BodyLimit:
         headers = Headers(scope=scope)
         known = "cookie" in headers or "authorization" in headers
         limit = settings().body_limit if known else STRANGER_LIMIT
-        too_large = errors.TooLarge("too_large", limit=max(1, limit // 1_000_000))
+        refusal: errors.Problem = errors.TooLarge("too_large", limit=max(1, limit // 1_000_000))
+        if not known and scope["path"].startswith("/api/"):
+            # A phone whose session ended must not hear that its photo is too large.
+            refusal = errors.NotSignedIn()
         announced = int(headers.get("content-length") or 0)
         if announced > limit:
-            answer = show_problem(Request(scope), too_large)
+            answer = show_problem(Request(scope), refusal)
             return await answer(scope, receive, send)
         # Shared from here on: who was recognised before the body was read is not asked for again.
         scope.setdefault("state", {})
-        await self.app(scope, _counted(scope, receive, announced, limit, too_large), send)
+        await self.app(scope, _counted(scope, receive, announced, limit, refusal), send)
 
 
 def _counted(
-    scope: Scope, receive: Receive, announced: int, limit: int, too_large: errors.TooLarge
+    scope: Scope, receive: Receive, announced: int, limit: int, refusal: errors.Problem
 ) -> Callable[[], Awaitable[Message]]:
     seen = 0
 
@@ -52,7 +55,7 @@ def _counted(
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > limit:
-            raise HTTPException(413) from too_large
+            raise HTTPException(413) from refusal
         if seen > STRANGER_LIMIT:
             await _only_from_someone(scope)
         return message

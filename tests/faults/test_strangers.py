@@ -71,9 +71,18 @@ def test_a_stranger_with_a_made_up_cookie_is_turned_away_before_much_is_read(
     assert stranger.taken <= (0 if announced else STRANGER_LIMIT + 2 * len(PIECE))
 
 
+@pytest.mark.parametrize("announced", [True, False], ids=["announced", "chunked"])
+def test_a_phone_whose_session_is_gone_hears_that_and_not_that_its_photo_is_too_large(stage, announced):
+    phone = Sender("image/jpeg", "", announced=announced)
+    del phone.headers[3]
+    phone.ask("PUT", f"/api/v1/field-notes/{NOTE_ID}/blobs/{'ab' * 32}")
+    assert phone.status == 401
+    assert phone.taken <= STRANGER_LIMIT + 2 * len(PIECE)
+
+
 def test_what_bas_sends_is_read_to_its_end(cast, stage):
     with database().writing() as db:
         bas = Sender("application/json", session_cookie(db, cast.bas), announced=True)
     bas.ask("PUT", f"/api/v1/field-notes/{NOTE_ID}")
     assert bas.taken >= len(PIECE) * PIECES
-    assert bas.status in (400, 422)
+    assert bas.status == 413, "read, and more than one note can be"
