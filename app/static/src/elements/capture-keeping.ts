@@ -1,5 +1,6 @@
 import { wireNote } from "../offline/note";
 import { freeze } from "../offline/outbox";
+import { admits } from "../offline/posting";
 import { must } from "./capture-fields";
 import { isFull } from "../offline/store";
 import { seeOff } from "./capture-leaving";
@@ -33,7 +34,7 @@ export class Keeping {
       seeOff(page, draft);
       kept = true;
     } catch (error) {
-      this.#fallback(isFull(error));
+      await this.#fallback(isFull(error));
     } finally {
       this.#busy = kept;
     }
@@ -47,9 +48,10 @@ export class Keeping {
     return asks;
   }
 
-  /** The phone keeps nothing: the plain form still can. */
-  #fallback(full: boolean): void {
+  /** The phone keeps nothing: the plain form still can, when the server is there. One that goes nowhere would take
+   *  the words off the screen, and they are nowhere else. */
+  async #fallback(full: boolean): Promise<void> {
     this.page.screen.saved("failed", full);
-    if (navigator.onLine) this.page.form.submit();
+    if (await admits(this.page.draft.user_id)) this.page.form.submit();
   }
 }

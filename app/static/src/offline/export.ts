@@ -3,6 +3,7 @@ import { hereFor } from "./here";
 import { deviceId } from "./meta";
 import { deviceTime } from "./note";
 import type { Blobbed, Slice, Waiting } from "./shapes";
+import { isNote } from "./settling";
 import { reading } from "./store";
 
 /** One file of the export: its name inside the zip and what is in it. */
@@ -31,10 +32,6 @@ export async function* packed(userId: string, now: Date = new Date()): AsyncGene
     }
     yield* spoken(id, userId, file);
   }
-}
-
-function isNote(row: Waiting): boolean {
-  return row.kind === "interview" || row.kind === "observation";
 }
 
 function owned(row: Blobbed | Slice, userId: string): boolean {

@@ -17,3 +17,16 @@ export async function posted(form: HTMLFormElement): Promise<string | "asked" | 
     return null;
   }
 }
+
+/** Whether our server is there, and knows who asks as this user: what is posted now comes in. */
+export async function admits(userId: string): Promise<boolean> {
+  if (!navigator.onLine) return false;
+  try {
+    const headers = { "klantsafari-user": userId };
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await fetch("/api/v1/me", { headers, credentials: "same-origin", cache: "no-store", redirect: "manual", signal });
+    return answer.status === 200 && answer.headers.has("klantsafari");
+  } catch {
+    return false;
+  }
+}
