@@ -17,6 +17,7 @@ FIELDS = frozenset(
         "code",
         "error",
         "where",
+        "trouble",
         "url",
         "lines",
         "notes",
@@ -28,7 +29,13 @@ def _only_known_fields(_: object, __: str, event: structlog.types.EventDict) -> 
     return {key: value for key, value in event.items() if key in FIELDS}
 
 
+def _not_repeating_a_request(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith("Exception in ASGI application")
+
+
 def configure(level: str) -> None:
+    # uvicorn prints a crash in full, and its message may hold what a customer said; our own line has which and where.
+    logging.getLogger("uvicorn.error").addFilter(_not_repeating_a_request)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
