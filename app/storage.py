@@ -17,8 +17,12 @@ def put(content: bytes) -> str:
     digest = hashlib.sha256(content).hexdigest()
     place = _place(digest)
     if place.exists():
+        # Another request may have named it this very moment: that it is here must last for us too.
+        _flush_folder(place.parent)
         return digest
-    place.parent.mkdir(parents=True, exist_ok=True)
+    if not place.parent.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _flush_folder(place.parent.parent)
     beside = place.with_name(new_id())
     try:
         with beside.open("wb") as file:
