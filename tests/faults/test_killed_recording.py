@@ -13,6 +13,8 @@ from tests.faults.tapping import new_observation, send_all
 from tests.journeys.conftest import FAKE_MICROPHONE
 from tests.journeys.recordings import hashes, seconds_of_voice, slices, wait_for_slices
 
+pytestmark = [pytest.mark.journey, pytest.mark.phone]
+
 SPOKEN = 3
 """Slices of two seconds before the kill."""
 

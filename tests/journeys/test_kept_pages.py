@@ -10,7 +10,7 @@ from tests.cast import Cast
 from tests.journeys.conftest import PHONE, sign_in
 from tests.makers_safari import safari
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.phone]
 
 KEPT = """async id => (await new Promise(done => {
   const asked = indexedDB.open("klantsafari");

@@ -1,11 +1,14 @@
 """What nobody needs to know does not leave the phone."""
 
+import pytest
 from sqlmodel import select
 
 from app.models.field_note.table import FieldNote
 from tests.cast import Cast
 from tests.journeys.conftest import sign_in
 from tests.makers_note import running_safari
+
+pytestmark = [pytest.mark.journey, pytest.mark.phone]
 
 
 def test_bas_makes_a_name_black_and_a_number_goes_by_itself(phone, db):

@@ -13,7 +13,7 @@ from tests.faults.worker import await_worker
 from tests.journeys.conftest import PHONE, sign_in
 from tests.makers_note import running_safari
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.phone]
 
 WORDS = "De lift is stuk, zegt iedereen."
 NEXT_IS_READY = """async () => {

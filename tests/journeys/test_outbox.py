@@ -12,7 +12,7 @@ from tests.journeys.conftest import DESK, PHONE, sign_in
 from tests.journeys.looking import axe, sideways_scroll, small_targets
 from tests.journeys.unsent import back_online, carlas_safari, cut_off, observe, refusing
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.phone]
 
 # A colleague's note, sealed, as the phone keeps it while she is signed out.
 OF_DIRK = """

@@ -19,7 +19,7 @@ from tests.cast import Cast
 from tests.journeys.conftest import PHONE, sign_in
 from tests.journeys.unsent import SAW, back_online, carlas_safari, cut_off, observe, refusing
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.phone]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.journeys.conftest import PHONE, sign_in
 from tests.looking import look
 from tests.makers_note import running_safari
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.phone]
 
 SIGNED_OUT = "Je bent uitgelogd. Log in, dan gaat het verzenden verder."
 # What the outbox on the phone holds, as "state" and whether it is locked; nothing before there is a phone.

@@ -17,7 +17,7 @@ from tests.journeys.conftest import PHONE, sign_in
 from tests.journeys.recordings import hashes, seconds_of_voice, slices, wait_for_slices
 from tests.journeys.test_first_safari import begin_safari
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.phone]
 
 
 @pytest.fixture

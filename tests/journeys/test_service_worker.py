@@ -18,7 +18,7 @@ from tests.faults.worker import await_worker
 from tests.journeys.conftest import PHONE, sign_in
 from tests.makers_note import interview, recorded, running_safari
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.phone]
 
 ALL_CACHED = """async () => {
   const found = {};

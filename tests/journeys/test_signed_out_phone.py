@@ -18,7 +18,7 @@ from tests.cast import Cast
 from tests.journeys.conftest import PHONE, sign_in
 from tests.makers_note import running_safari
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.phone]
 
 GOAL = "Vindt iedereen de goede balie?"
 SAW = "Mevrouw stond een kwartier in de regen."
@@ -125,6 +125,7 @@ def test_after_signing_out_the_phone_tells_nobody_anything_and_loses_nothing(
     assert [name for name in kept["meta"] if name == "user" or name.startswith("key:")] == []
 
     busy.undo()
+    carla.goto("about:blank")
     carla.context.set_offline(False)
     sign_in(carla, "carla")
     carla.goto("/outbox")
@@ -225,8 +226,19 @@ def crawl(page: Page, safari: Safari) -> str:
             page.goto(path)
         except Error:
             continue
-        seen += page.content()
+        seen += shown(page)
     return seen
+
+
+def shown(page: Page, tries: int = 5) -> str:
+    """The page *Geen internet* looks again by itself whenever it may have a connection."""
+    try:
+        return page.content()
+    except Error:
+        if not tries:
+            raise
+        page.wait_for_load_state()
+        return shown(page, tries - 1)
 
 
 def dump(page: Page) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import type { Draft, KeptPage } from "../offline/shapes";
 class OfflinePage extends HTMLElement {
   connectedCallback(): void {
     void this.#fill().catch(() => undefined);
-    addEventListener("online", () => location.reload());
+    addEventListener("online", () => navigator.onLine && location.reload());
   }
 
   async #fill(): Promise<void> {

@@ -1,5 +1,5 @@
 import { pageAt } from "../offline/pages";
-import { isOurs, offlinePage } from "./assets";
+import { isOurs, OFFLINE, offlinePage } from "./assets";
 import { HEADERS } from "./headers";
 import { judged, type Reason } from "./judging";
 import { detour } from "./shortcuts";
@@ -39,7 +39,13 @@ async function simply(request: Request): Promise<Response> {
   } catch {
     // Said by the page that follows.
   }
-  return offlinePage();
+  return noInternet();
+}
+
+/** In the reader's own language where this phone knows who that is. */
+async function noInternet(): Promise<Response> {
+  const own = await soon(pageAt(OFFLINE));
+  return own ? new Response(marked(own.html, "offline"), { headers: HEADERS }) : offlinePage();
 }
 
 /** A navigation's redirect can't be read, and a portal or the sign-in page is only known by it. So it is followed
