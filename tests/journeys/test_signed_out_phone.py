@@ -63,6 +63,8 @@ async () => {
 }
 """
 
+OTHERS = ("/", "/today", "/safaris", "/safaris/new", "/outbox", "/field-notes", "/me", "/offline")
+
 
 @pytest.fixture
 def safari(stage) -> Safari:
@@ -211,34 +213,13 @@ def crawl(page: Page, safari: Safari) -> str:
     seen = ""
     here = f"/safaris/{safari.id}"
     capture = [here, f"{here}/interviews/new", f"{here}/observations/new", f"{here}/closure"]
-    for path in [
-        *capture,
-        "/",
-        "/today",
-        "/safaris",
-        "/safaris/new",
-        "/outbox",
-        "/field-notes",
-        "/me",
-        "/offline",
-    ]:
+    for path in [*capture, *OTHERS]:
         try:
             page.goto(path)
         except Error:
             continue
-        seen += shown(page)
+        seen += page.content()
     return seen
-
-
-def shown(page: Page, tries: int = 5) -> str:
-    """The page *Geen internet* looks again by itself whenever it may have a connection."""
-    try:
-        return page.content()
-    except Error:
-        if not tries:
-            raise
-        page.wait_for_load_state()
-        return shown(page, tries - 1)
 
 
 def dump(page: Page) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import { word } from "../lib/words";
 import { phoneUser } from "../offline/meta";
 import { outboxOf } from "../offline/outbox";
 import { keptPages } from "../offline/pages";
+import { answers } from "../offline/posting";
 import { draftsOf } from "../offline/drafts";
 import type { Draft, KeptPage } from "../offline/shapes";
 
@@ -11,7 +12,8 @@ import type { Draft, KeptPage } from "../offline/shapes";
 class OfflinePage extends HTMLElement {
   connectedCallback(): void {
     void this.#fill().catch(() => undefined);
-    addEventListener("online", () => navigator.onLine && location.reload());
+    // A network is not yet our server: who is reading here is not sent round in a circle.
+    addEventListener("online", () => void answers().then((there) => there && location.reload()));
   }
 
   async #fill(): Promise<void> {

@@ -1,10 +1,10 @@
 import { define } from "../lib/define";
 import { filled } from "../lib/words";
 import { hereFor, unsent } from "../offline/here";
+import { answers } from "../offline/posting";
 import { retryAll } from "../offline/sending";
 import { leave } from "../offline/session";
 
-const PATIENCE = 5_000;
 
 /** `<sign-out user>` around the form that signs out. What is still on this phone is told first; then everything is
  *  locked and the kept pages go, and only then the form is sent. Without script the form is simply sent. */
@@ -77,16 +77,6 @@ class SignOut extends HTMLElement {
       }
     }
     this.querySelector("form")?.submit();
-  }
-}
-
-/** Whether our server can be reached: who would lock first and then not get through, has locked for nothing. */
-async function answers(): Promise<boolean> {
-  try {
-    const answer = await fetch("/health/live", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-    return answer.ok && answer.headers.has("klantsafari");
-  } catch {
-    return false;
   }
 }
 

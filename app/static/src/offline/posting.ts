@@ -18,6 +18,16 @@ export async function posted(form: HTMLFormElement): Promise<string | "asked" | 
   }
 }
 
+/** Whether our server is there, whoever asks. */
+export async function answers(): Promise<boolean> {
+  try {
+    const answer = await fetch("/health/live", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    return answer.ok && answer.headers.has("klantsafari");
+  } catch {
+    return false;
+  }
+}
+
 /** Whether our server is there, and knows who asks as this user: what is posted now comes in. */
 export async function admits(userId: string): Promise<boolean> {
   if (!navigator.onLine) return false;
