@@ -32,6 +32,7 @@ WORDS = {
     "too_large": N_("Dit is groter dan %(limit)s MB. Kies iets kleiners."),
     "cross_site": N_("Dit verzoek kwam van een andere site. Open Klantsafari zelf en probeer het opnieuw."),
     "invalid": N_("Er klopt iets niet. Bij elk veld staat wat."),
+    "note.old_key": N_("Dit zit op slot met een oude sleutel. Vraag je beheerder om hulp."),
     "note.safari_unknown": N_(
         "Deze safari kennen we niet, of je mag hem niet zien. Je notitie blijft op je toestel."
     ),

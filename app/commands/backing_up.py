@@ -25,7 +25,7 @@ DIGEST = 64
 NEW, FOR_THE_OWNER_ALONE = os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600
 KEY_APART = (
     "The secret key is not in it, on purpose. Keep {key} somewhere else: "
-    "without it nobody can read names and numbers, or what waits for repair."
+    "without it nobody can read names and numbers, what waits for repair, or what a phone locked at sign-out."
 )
 
 

@@ -152,3 +152,12 @@ def test_what_came_in_after_all_needs_nobody(db, cast, actor, safari, misfit):
     db.flush()
     assert seen(db, actor, cast.bas) == []
     assert aparts.count(db, actor(cast.bas)) == 0
+
+
+def test_one_note_under_an_old_key_hides_no_other_and_says_so(db, cast, actor, misfit):
+    (old, _), (other, _) = misfit(), misfit(answers={"roddel": {"value": "Te duur"}})
+    old.row.sealed = old.row.sealed[:-1] + bytes([old.row.sealed[-1] ^ 1])
+    db.flush()
+    shown = {apart.row.id: apart for apart in aparts.rows(db, actor(cast.bas))}
+    assert shown[other.row.id].words == "Te duur"
+    assert shown[old.row.id].faults == {"note": ("note.old_key", {})}

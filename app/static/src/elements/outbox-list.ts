@@ -13,7 +13,7 @@ const ORDER = { failed: 0, waiting: 1, sent: 2 };
 /** `<outbox-list user>`: everything of this user that is on this phone, where it is, and what can be done about it.
  *  What was sent while you look stays in sight, as sent. */
 class OutboxList extends HTMLElement {
-  #here: Here = { drafts: [], rows: [], others: false, sealed: false };
+  #here: Here = { drafts: [], rows: [], others: false, sealed: false, stays: false };
   #seen = new Map<string, Waiting>();
   #underway = new Map<string, number>();
   #stops: (() => void)[] = [];
@@ -54,7 +54,7 @@ class OutboxList extends HTMLElement {
   }
 
   #render(): void {
-    const { drafts, rows, others, sealed } = this.#here;
+    const { drafts, rows, others, sealed, stays } = this.#here;
     const wait = unsent(rows);
     const shown = [...this.#seen.values()].reverse().sort((a, b) => ORDER[a.state] - ORDER[b.state]);
     const things = [
@@ -67,7 +67,8 @@ class OutboxList extends HTMLElement {
     this.querySelector("[data-things]")?.replaceChildren(...things);
     this.#show("[data-some]", things.length > 0);
     this.#show("[data-none]", wait.length === 0 && !sealed);
-    this.#show("[data-sealed]", sealed);
+    this.#show("[data-sealed]", sealed && !stays);
+    this.#show("[data-stays]", stays);
     this.#show("[data-others]", others);
     this.#show("[data-signed-out]", status().signedOut);
     this.#fill("[data-server-said] span", wait.length ? status().said : "");
@@ -83,7 +84,8 @@ class OutboxList extends HTMLElement {
   }
 
   #row(row: Waiting): HTMLElement {
-    return waitingRow(row, (id, sha256) => this.#underway.get(`${id}/${sha256}`) ?? null);
+    const held = this.#here.rows.some((other) => other.kind === "opening" && other.state === "failed" && other.safari_id === row.safari_id);
+    return waitingRow(row, held, (id, sha256) => this.#underway.get(`${id}/${sha256}`) ?? null);
   }
 
   /** The dock stands outside this element, at the bottom of the screen. */

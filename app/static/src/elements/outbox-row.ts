@@ -26,14 +26,15 @@ export function titleOf(row: Waiting): string {
   return said(row.headline || word(row.declined ? "declined" : row.attachments[0]?.kind ?? "no_words"), row.literal);
 }
 
-/** A finished thing with its state; what was refused comes with the reason and what you can do. */
-export function waitingRow(row: Waiting, underway: Underway): HTMLElement {
+/** A finished thing with its state; what was refused comes with the reason and what you can do.
+ *  `held`: its safari was refused, and until that is there no note of it can be. */
+export function waitingRow(row: Waiting, held: boolean, underway: Underway): HTMLElement {
   const item = shell(row, small(row));
   titled(item, titleOf(row), row.literal);
   const line = item.querySelector(".m");
   if (row.state === "sent") line?.append(state("cloud-check", word("sent"), "sent"));
   else if (row.state === "failed") line?.append(state("alert", word("failed"), "failed"));
-  else line?.append(state("device", word("waiting")));
+  else line?.append(state("device", word(held ? "held" : "waiting")));
   if (row.attachments.length) item.append(files(row, underway));
   if (row.state === "failed") item.append(...troubled(row));
   return item;

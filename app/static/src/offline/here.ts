@@ -10,18 +10,26 @@ export interface Here {
   others: boolean;
   /** Some of their own is still locked: it opens once the server gave their key. */
   sealed: boolean;
+  /** The key that the server gives today does not open it. */
+  stays: boolean;
 }
 
 export async function hereFor(userId: string): Promise<Here> {
-  const [drafts, rows] = await reading(["drafts", "outbox"], (tx) =>
-    Promise.all([tx.objectStore("drafts").getAll(), tx.objectStore("outbox").getAll()]),
+  const [drafts, rows, stays] = await reading(["drafts", "outbox", "meta"], (tx) =>
+    Promise.all([
+      tx.objectStore("drafts").getAll(),
+      tx.objectStore("outbox").getAll(),
+      tx.objectStore("meta").get(`stays:${userId}`),
+    ]),
   );
+  const sealed = [...drafts, ...rows].some((row) => row.user_id === userId && row.locked);
   const mine = (row: Draft | Waiting): boolean => row.user_id === userId;
   return {
     drafts: drafts.filter((draft) => mine(draft) && !draft.locked).sort(byAge),
     rows: rows.filter((row) => mine(row) && !row.locked).sort(byAge),
     others: [...drafts, ...rows].some((row) => !mine(row)),
-    sealed: [...drafts, ...rows].some((row) => mine(row) && row.locked),
+    sealed,
+    stays: sealed && stays?.value === true,
   };
 }
 

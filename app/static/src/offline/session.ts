@@ -16,7 +16,7 @@ export async function arrive(user: PhoneUser): Promise<void> {
   const key = await ownKey(user.id);
   if (!key) return addEventListener("online", () => void arriveAgain(user), { once: true });
   if (!sealed || (await phoneUser())?.id !== user.id) return;
-  await unlockUser(user.id);
+  await setMeta(`stays:${user.id}`, !(await unlockUser(user.id)));
   refresh();
   await sendNow();
 }
