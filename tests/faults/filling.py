@@ -106,9 +106,10 @@ def fill(phone: Phone, words: str, first: int, most: int, photo_every: int) -> l
 
 def send_filled(phone: Phone, within: float = 120.0) -> None:
     """The connection comes back again and again until nothing waits."""
-    for _ in range(int(within * 10)):
+    for _ in range(int(within * 4)):
         phone.page.evaluate(NUDGE)
-        phone.page.wait_for_timeout(100)
+        # A round takes a while; more words of a new connection would only make it begin again.
+        phone.page.wait_for_timeout(250)
         if not phone.unsent():
             return
     raise AssertionError(f"still waiting: {phone.rows('outbox')[:3]}")

@@ -28,7 +28,7 @@ ROWS = (
     Row(
         "flaky_network",
         "connection drops before or after, truncates, stalls, resets, or is a portal",
-        30,
+        10,
         1000,
     ),
     Row("replays", "every request five times at once", 50, 1000),

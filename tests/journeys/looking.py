@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
 SMALLEST = 44
 
 # A link inside a sentence is exempt from the target size, as in WCAG 2.5.8; hidden things have no size to judge.
@@ -21,11 +22,11 @@ SMALL_TARGETS = """
 """
 
 
-def axe(page: Page) -> list[str]:
-    """Violations, one line each. The page's context must bypass the CSP, since axe is put in from outside."""
+def axe(page: Page, rules: list[str] = RULES) -> list[str]:
+    """Violations of these tags or rules, one line each. The page's context must bypass the CSP, since axe is put in from outside."""
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(path=str(AXE))
-    options: dict[str, Any] = {"runOnly": RULES, "resultTypes": ["violations"]}
+    options: dict[str, Any] = {"runOnly": rules, "resultTypes": ["violations"]}
     found = page.evaluate("(options) => axe.run(document, options)", options)["violations"]
     return [f"{v['id']}: {n['html'][:120]} {n['failureSummary'][:200]}" for v in found for n in v["nodes"]]
 

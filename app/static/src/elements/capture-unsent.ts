@@ -1,5 +1,5 @@
 import { word } from "../lib/words";
-import { draftsOf } from "../offline/drafts";
+import { addressOf, draftsOf } from "../offline/drafts";
 import { outboxOf } from "../offline/outbox";
 import { onProgress, type Progress, retryAll, startSending } from "../offline/sending";
 import type { Draft, Waiting } from "../offline/shapes";
@@ -83,9 +83,8 @@ function small({ kind, held_at }: Draft | Waiting): string {
 
 function draftLine(draft: Draft): HTMLElement {
   const item = shell(draft, small(draft));
-  const folder = draft.kind === "interview" ? "interviews" : "observations";
   const link = made("a", "", draft.headline ? said(draft.headline, draft.literal) : word("continue"));
-  link.href = `/safaris/${draft.safari_id}/${folder}/new?draft=${draft.id}`;
+  link.href = addressOf(draft);
   titled(item, link, draft.literal);
   item.querySelector(".m")?.append(state("pencil", word("draft")));
   return item;

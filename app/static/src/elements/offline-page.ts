@@ -5,7 +5,7 @@ import { phoneUser } from "../offline/meta";
 import { outboxOf } from "../offline/outbox";
 import { keptPages } from "../offline/pages";
 import { answers } from "../offline/posting";
-import { draftsOf } from "../offline/drafts";
+import { addressOf, draftsOf } from "../offline/drafts";
 import type { Draft, KeptPage } from "../offline/shapes";
 
 /** `<offline-page>`: what this phone has of who is signed in on it, and nobody else. */
@@ -51,11 +51,10 @@ function safariRow(page: KeptPage): HTMLElement {
 }
 
 function draftRow(draft: Draft): HTMLElement {
-  const folder = draft.kind === "interview" ? "interviews" : "observations";
   const text = draft.headline && draft.literal ? quoted(draft.headline) : draft.headline || word("no_words");
   const time = draft.held_at.slice(11, 16).replace(":", ".");
   const small = word("at", { kind: word(draft.kind), time });
-  return row(`/safaris/${draft.safari_id}/${folder}/new?draft=${draft.id}`, "pencil", text, small);
+  return row(addressOf(draft), "pencil", text, small);
 }
 
 function row(address: string, sign: string, title: string, small: string): HTMLElement {

@@ -1,4 +1,5 @@
 import { word } from "../lib/words";
+import { addressOf } from "../offline/drafts";
 import type { Attachment, Draft, Waiting } from "../offline/shapes";
 import { made, moment, said, shell, size, state, titled } from "./outbox-parts";
 import { type Deed, reasonOf, remedyFor } from "./outbox-remedy";
@@ -12,11 +13,10 @@ function small(thing: Draft | Waiting): string {
 
 export function draftRow(draft: Draft): HTMLElement {
   const item = shell(draft, small(draft));
-  const folder = draft.kind === "interview" ? "interviews" : "observations";
   titled(item, said(draft.headline || word("no_words"), draft.literal), draft.literal && !!draft.headline);
   item.querySelector(".m")?.append(state("pencil", word("draft")));
   const link = made("a", "btn btn-sec btn-s", word("continue"));
-  link.href = `/safaris/${draft.safari_id}/${folder}/new?draft=${draft.id}`;
+  link.href = addressOf(draft);
   item.append(made("div", "btns", link));
   return item;
 }

@@ -1,10 +1,7 @@
+import { fileKey, keptFile } from "./outbox";
 import { sha256 } from "./sha256";
 import type { Attachment } from "./shapes";
-import { reading, writing } from "./store";
-
-function keyOf(noteId: string, hash: string): string {
-  return `${noteId}/${hash}`;
-}
+import { writing } from "./store";
 
 /** Stores a file, reads it back and compares; throws when the phone has no room or did not keep it whole. */
 export async function keepBlob(
@@ -17,7 +14,7 @@ export async function keepBlob(
   const room = await navigator.storage?.estimate?.();
   if (room?.quota && room.quota - (room.usage ?? 0) < bytes.byteLength * 2) throw new DOMException("", "QuotaExceededError");
   const hash = await sha256(bytes);
-  const row = { key: keyOf(noteId, hash), note_id: noteId, user_id: userId, sha256: hash, part: 0 as const, bytes };
+  const row = { key: fileKey(noteId, hash), note_id: noteId, user_id: userId, sha256: hash, part: 0 as const, bytes };
   await writing(["blobs"], (tx) => tx.objectStore("blobs").put(row));
   const kept = await blobOf(noteId, hash);
   if (!kept || (await sha256(kept)) !== hash) throw new DOMException("", "DataError");
@@ -25,7 +22,7 @@ export async function keepBlob(
 }
 
 export async function blobOf(noteId: string, hash: string): Promise<ArrayBuffer | null> {
-  const row = await reading(["blobs"], (tx) => tx.objectStore("blobs").get(keyOf(noteId, hash)));
+  const row = await keptFile(noteId, hash);
   return row && !row.locked ? row.bytes : null;
 }
 
@@ -34,6 +31,6 @@ export function dropBlob(noteId: string, hash: string): Promise<void> {
   return writing(["outbox", "blobs"], async (tx) => {
     const row = await tx.objectStore("outbox").get(noteId);
     const needed = row && (row.locked || row.attachments.some((file) => file.sha256 === hash));
-    if (!needed) await tx.objectStore("blobs").delete(keyOf(noteId, hash));
+    if (!needed) await tx.objectStore("blobs").delete(fileKey(noteId, hash));
   });
 }

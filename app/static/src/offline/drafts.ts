@@ -2,6 +2,11 @@ import { dropFiles } from "./outbox";
 import type { Draft } from "./shapes";
 import { reading, writing } from "./store";
 
+/** Where its writer goes on with it. */
+export function addressOf({ id, kind, safari_id }: Draft): string {
+  return `/safaris/${safari_id}/${kind === "interview" ? "interviews" : "observations"}/new?draft=${id}`;
+}
+
 export function keepDraft(draft: Draft): Promise<void> {
   return writing(["drafts"], (tx) => tx.objectStore("drafts").put(draft));
 }

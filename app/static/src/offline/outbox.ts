@@ -104,6 +104,10 @@ export async function dropFiles(tx: Writing, noteId: string): Promise<void> {
   }
 }
 
+export function fileKey(noteId: string, hash: string): string {
+  return `${noteId}/${hash}`;
+}
+
 export async function keptFile(noteId: string, hash: string): Promise<Blobbed | null> {
-  return (await reading(["blobs"], (tx) => tx.objectStore("blobs").get(`${noteId}/${hash}`))) ?? null;
+  return (await reading(["blobs"], (tx) => tx.objectStore("blobs").get(fileKey(noteId, hash)))) ?? null;
 }
