@@ -23,7 +23,7 @@ SMALL_TARGETS = """
 
 
 def axe(page: Page, rules: list[str] = RULES) -> list[str]:
-    """Violations of these tags or rules, one line each. The page's context must bypass the CSP, since axe is put in from outside."""
+    """Violations of these tags or rules, one line each. The context must bypass the CSP: axe is put in from outside."""
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(path=str(AXE))
     options: dict[str, Any] = {"runOnly": rules, "resultTypes": ["violations"]}
