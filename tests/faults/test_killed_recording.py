@@ -1,14 +1,15 @@
 """Somebody speaks, and the phone dies: what was said until then is there, plays, and arrives as it was."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Playwright, expect
 
 from tests.faults import phones
 from tests.faults.house import house
-from tests.faults.phones import phone
+from tests.faults.phones import Phone
 from tests.faults.tapping import new_observation, send_all
 from tests.journeys.conftest import FAKE_MICROPHONE
 from tests.journeys.recordings import hashes, seconds_of_voice, slices, wait_for_slices
@@ -19,11 +20,17 @@ SPOKEN = 3
 """Slices of two seconds before the kill."""
 
 
-@pytest.mark.slow
-@pytest.mark.journey
-def test_what_was_said_until_the_browser_was_killed_is_found_again_and_sent(tmp_path: Path, monkeypatch):
+@pytest.fixture
+def bas(playwright: Playwright, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Phone]:
     monkeypatch.setattr(phones, "FLAGS", (*phones.FLAGS, *FAKE_MICROPHONE))
-    with house(tmp_path) as at, phone(tmp_path / "profile") as bas:
+    made = Phone(playwright, tmp_path / "profile")
+    yield made
+    made.kill()
+
+
+@pytest.mark.slow
+def test_what_was_said_until_the_browser_was_killed_is_found_again_and_sent(tmp_path: Path, bas: Phone):
+    with house(tmp_path) as at:
         bas.open(at.cookie, at.address)
         new_observation(bas, at.address, at.safari)
         bas.page.get_by_role("button", name="Spreek in").click()

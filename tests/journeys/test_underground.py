@@ -23,7 +23,7 @@ from tests.faults.phones import Phone
 from tests.journeys.conftest import FAKE_MICROPHONE
 from tests.makers import session_cookie
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.phone]
 
 STORIES = ("Ik heb drie kwartier in de rij gestaan.", "Niemand kon me zeggen waar ik moest zijn.")
 SEEN = ("Wachtrij", "Bord", "Druk", "Uitleg", "Vriendelijk")
