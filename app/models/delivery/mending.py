@@ -8,14 +8,15 @@ from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, Validatio
 from sqlmodel import Session, col, select
 
 from app.clock import now, within_reach
-from app.errors import Conflict, Forbidden
+from app.errors import Forbidden
 from app.models.access import Actor
 from app.models.audit.noting import note as log
 from app.models.delivery import apart as aparts
 from app.models.delivery.apart import Apart
 from app.models.delivery.quarantining import opened
 from app.models.delivery.table import Quarantine, Verdict
-from app.models.field_note import checking, recording, revising
+from app.models.field_note import checking
+from app.models.field_note.editing import record_or_keep
 from app.models.field_note.form import draft_from
 from app.models.field_note.schemas import Announced, NoteDraft
 from app.models.field_note.table import FieldNote, NoteEdit, NoteKind, Tombstone
@@ -62,17 +63,9 @@ def repair(
 
 def _recorded(db: Session, apart: Apart, draft: NoteDraft, by: Actor) -> NoteEdit | None:
     row, sent = apart.row, opened(apart.row).encode()
-    based_on = row.revision - 1 or None
-    try:
-        with db.begin_nested():
-            recording.record(
-                db, row.note_id, draft, sent=sent, by=by, based_on=based_on, author_id=row.user_id
-            )
-    except Conflict:
-        return revising.keep_beside(
-            db, row.note_id, draft, sent=sent, based_on=based_on, by=by, author_id=row.user_id
-        )
-    return None
+    return record_or_keep(
+        db, row.note_id, draft, sent, based_on=row.revision - 1 or None, by=by, author_id=row.user_id
+    )
 
 
 def discard(db: Session, apart: Apart, draft: DiscardDraft, *, by: Actor) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -63,22 +64,27 @@ def edit(db: Session, note: FieldNote, draft: NoteDraft, *, based_on: int, by: A
     )
     if note.revision == based_on and _same(columns_of(draft, guide), note):
         return None
-    return record_or_keep(db, note, draft, based_on=based_on, by=by)
+    sent = recording.canonical(draft)
+    return record_or_keep(db, note.id, draft, sent, based_on=based_on, by=by, author_id=note.author_id)
 
 
 def record_or_keep(
-    db: Session, note: FieldNote, draft: NoteDraft, *, based_on: int, by: Actor
+    db: Session,
+    note_id: str,
+    draft: NoteDraft,
+    sent: bytes,
+    *,
+    based_on: int | None,
+    by: Actor,
+    author_id: str,
 ) -> NoteEdit | None:
-    sent = recording.canonical(draft)
+    """The edit that now stands beside the note, when somebody else changed it meanwhile; None when it is recorded."""
+    whose: dict[str, Any] = {"sent": sent, "based_on": based_on, "by": by, "author_id": author_id}
     try:
         with db.begin_nested():
-            recording.record(
-                db, note.id, draft, sent=sent, by=by, based_on=based_on, author_id=note.author_id
-            )
+            recording.record(db, note_id, draft, **whose)
     except Conflict:
-        return revising.keep_beside(
-            db, note.id, draft, sent=sent, based_on=based_on, by=by, author_id=note.author_id
-        )
+        return revising.keep_beside(db, note_id, draft, **whose)
     return None
 
 

@@ -11,7 +11,7 @@ from app.clock import now
 from app.errors import Conflict, Fault, Forbidden, Invalid, NotFound
 from app.models.access import Actor
 from app.models.audit.noting import note as log
-from app.models.field_note import contacting, editing, revising
+from app.models.field_note import contacting, editing, recording, revising
 from app.models.field_note.editing import as_note
 from app.models.field_note.forming import draft_of
 from app.models.field_note.schemas import LAST_REVISION, MOST_TEXT, NoteDraft
@@ -80,7 +80,15 @@ def settle(
     guide = revising.guide_of(db, note)
     chosen = _chosen(differences(note, edit, guide), choices)
     if merged := _merged(note, edit, guide, chosen):
-        kept = editing.record_or_keep(db, note, merged, based_on=based_on, by=by)
+        kept = editing.record_or_keep(
+            db,
+            note.id,
+            merged,
+            recording.canonical(merged),
+            based_on=based_on,
+            by=by,
+            author_id=note.author_id,
+        )
         if kept is not None:
             raise Conflict("note.changed_meanwhile")
     edit.settled_at, edit.settled_by_id = now(), by.id
