@@ -52,6 +52,16 @@ test("Bas begins underground: word of it waits, and every screen is there", asyn
   }
 });
 
+test("a number that nobody needs is not in what Bas writes about the safari either", async () => {
+  await keepGuide();
+  await openOffline("bas", { ...chosen, goal: "Bel 111222333" }, "nl");
+  await closeOffline("bas", SAFARI, "Stadskantoor", "Iemand riep 123456782.");
+  const rows = await outboxOf("bas");
+  assert.equal(wire(rows.find((row) => row.kind === "opening")).goal, "Bel [BSN]");
+  assert.equal(wire(rows.find((row) => row.kind === "closure")).debrief, "Iemand riep [BSN].");
+  assert.ok((await pageAt(`/safaris/${SAFARI}`))?.html.includes("Doel: Bel [BSN]"));
+});
+
 test("what was typed stays what was typed", async () => {
   await keepGuide();
   await openOffline("bas", chosen, "nl");

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from app.masking import masked
 from app.models.field_note import wording
-from app.models.field_note.masking import masked
 from app.models.field_note.schemas import MOST_FILES, NoteDraft
 from app.models.field_note.table import FieldNote, NoteKind
 from app.models.guide.queries import Outline

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from app.clock import new_id, within_reach
+from app.masking import masked
 from app.settings import settings
 
 
@@ -20,6 +21,8 @@ def _aware(value: datetime) -> datetime:
     """A date picker knows no zone: what it says is the time on the organisation's own clock."""
     return value if value.tzinfo else value.replace(tzinfo=ZoneInfo(settings().time_zone))
 
+Words = Annotated[str, AfterValidator(masked)]
+
 
 class SafariDraft(BaseModel):
     """What you choose before you go. `target` is a number of talks; with `planned_for` it waits until then."""
@@ -27,7 +30,7 @@ class SafariDraft(BaseModel):
     id: Annotated[str, AfterValidator(_uuid)] = Field(default_factory=new_id)
     location_id: str = Field(max_length=36)
     guide_version_id: str = Field(max_length=36)
-    goal: str = Field("", max_length=200)
+    goal: Words = Field("", max_length=200)
     target: int = Field(5, ge=1, le=30)
     planned_for: Annotated[datetime, AfterValidator(_aware), AfterValidator(within_reach)] | None = None
 
@@ -35,7 +38,7 @@ class SafariDraft(BaseModel):
 class DebriefDraft(BaseModel):
     """One minute at the end: what struck you most."""
 
-    debrief: str = Field("", max_length=4000)
+    debrief: Words = Field("", max_length=4000)
 
 
 class BegunDraft(BaseModel):
@@ -44,7 +47,7 @@ class BegunDraft(BaseModel):
     schema_: Literal[1] = Field(default=1, alias="schema")
     location_id: str = Field(max_length=36)
     guide_version_id: str = Field(max_length=36)
-    goal: str = Field("", max_length=200)
+    goal: Words = Field("", max_length=200)
     target: int = Field(5, ge=1, le=30)
     started_at: Annotated[AwareDatetime, AfterValidator(within_reach)]
 

@@ -1,4 +1,5 @@
 import { guidePath } from "./bundles";
+import { masked } from "./masking";
 import { deviceTime } from "./note";
 import { addErrand } from "./outbox";
 import { keepPages, keptPage } from "./pages";
@@ -19,8 +20,9 @@ export interface Beginning {
 const ADDRESSES = { field: "", interview: "/interviews/new", observation: "/observations/new", closure: "/closure" };
 
 /** Begins a safari on the phone alone. False when the guide is not on it; throws when nothing can be stored. */
-export async function openOffline(userId: string, safari: Beginning, language: string): Promise<boolean> {
+export async function openOffline(userId: string, chosen: Beginning, language: string): Promise<boolean> {
   const at = new Date();
+  const safari = { ...chosen, goal: masked(chosen.goal) };
   const pages: Record<string, string> = {};
   for (const [screen, address] of Object.entries(ADDRESSES)) {
     const page = await keptPage(userId, guidePath(safari.guide_version_id, screen));
@@ -42,7 +44,7 @@ export async function openOffline(userId: string, safari: Beginning, language: s
 /** Ends it on the phone; the server hears of it later. Throws when nothing can be stored. */
 export async function closeOffline(userId: string, safariId: string, place: string, debrief: string): Promise<void> {
   const at = new Date();
-  const wire = { schema: 1, debrief, closed_at: deviceTime(at) };
+  const wire = { schema: 1, debrief: masked(debrief), closed_at: deviceTime(at) };
   await addErrand(await row(uuid7(at.getTime()), userId, safariId, "closure", place, at, wire));
 }
 

@@ -4,13 +4,14 @@ from pathlib import Path
 import pytest
 
 from app.clock import new_id
+from app.masking import masked
 from app.models.field_note import recording
-from app.models.field_note.masking import masked
 from app.models.field_note.schemas import NoteDraft
 from app.models.field_note.table import FieldNote
+from app.models.safari.schemas import DebriefDraft, SafariDraft
 from tests.makers_note import running_safari
 
-CASES = json.loads((Path(__file__).parents[2] / "masking.json").read_text())
+CASES = json.loads((Path(__file__).parent / "masking.json").read_text())
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
@@ -32,3 +33,9 @@ def test_what_bas_records_reaches_the_database_without_the_number(db, actor, cas
     recording.record(db, note_id, draft, sent=recording.canonical(draft), by=actor(cast.bas))
     note = db.get_one(FieldNote, note_id)
     assert (note.answers["text"]["value"], note.headline) == ("Zij noemde [BSN] hardop.",) * 2
+
+
+def test_nor_does_what_he_writes_about_the_safari_itself():
+    safari = SafariDraft(location_id="x", guide_version_id="y", goal="Bel 111222333 terug")
+    debrief = DebriefDraft(debrief="Iemand riep NL91ABNA0417164300.")
+    assert (safari.goal, debrief.debrief) == ("Bel [BSN] terug", "Iemand riep [IBAN].")
