@@ -6,8 +6,9 @@ Needs root, for file systems of a few megabytes; without root nothing of it is t
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,30 +34,54 @@ def _phone_full(bas: Phone, at: House, number: int, photo: Path) -> list[str]:
     bas.page.locator(TEXT).fill(f"Vol toestel {number}")
     bas.page.locator("[data-state]", has_text=SAVED).wait_for()
     kept.append(bas.page.locator("form#answer [name=note_id]").input_value())
-    stopper = _filled(bas.profile)
+    full = _Full(bas.profile)
     bas.page.locator("input[type=file][name=photos]").set_input_files(photo)
     bas.page.get_by_text(NOT_SAVED).first.wait_for()
     bas.page.locator(TEXT).fill(f"Vol toestel {number}, en meer: " + "rij " * 4900)
     bas.page.locator("[data-keep][data-primary]").click()
     bas.page.get_by_text(NOT_SAVED).first.wait_for()
     assert "rij rij" in bas.page.locator(TEXT).input_value()
-    stopper.unlink()
-    bas.page.locator("[data-keep][data-primary]").click()
-    bas.page.locator("[data-done-state]", has_text=SAVED).wait_for()
+    full.end()
+    _keep_at_last(bas)
     bas.context.set_offline(False)
     send_all(bas, at.address, f"/safaris/{at.safari}")
     return kept
 
 
-def _filled(place: Path) -> Path:
-    """A file that takes all the room of its file system."""
-    stopper = place / "stopper"
-    with stopper.open("wb") as file:
-        free = os.statvfs(place)
-        size = free.f_bavail * free.f_frsize
-        for start in range(0, size, 1 << 20):
-            file.write(b"\0" * min(1 << 20, size - start))
-    return stopper
+def _keep_at_last(bas: Phone) -> None:
+    """The tap of before may have been trying still, and have found the room itself."""
+    button, done = bas.page.locator("[data-keep][data-primary]"), bas.page.locator("[data-done-state]")
+    bas.page.wait_for_timeout(500)
+    if button.is_visible():
+        button.click()
+    done.filter(has_text=SAVED).wait_for()
+
+
+class _Full:
+    """All the room of a file system is taken by another, who also takes what becomes free; until `end()`."""
+
+    def __init__(self, place: Path) -> None:
+        self._stopper = place / "stopper"
+        self._file = self._stopper.open("wb", buffering=0)
+        self._over = threading.Event()
+        self._fill()
+        self._thread = threading.Thread(target=self._go_on, daemon=True)
+        self._thread.start()
+
+    def _fill(self) -> None:
+        with suppress(OSError):
+            while True:
+                self._file.write(b"\0" * (1 << 16))
+
+    def _go_on(self) -> None:
+        while not self._over.wait(0.02):
+            self._fill()
+
+    def end(self) -> None:
+        self._over.set()
+        self._thread.join()
+        self._file.close()
+        self._stopper.unlink()
 
 
 def _server_refuses(bas: Phone, at: House, words: str, refuses: Any, again: Any) -> list[str]:
@@ -79,9 +104,9 @@ def _server_refuses(bas: Phone, at: House, words: str, refuses: Any, again: Any)
 
 
 def _disk_full(bas: Phone, at: House, number: int) -> list[str]:
-    stopper = at.folder / "stopper"
+    full: list[_Full] = []
     words = f"Volle schijf {number}"
-    return _server_refuses(bas, at, words, lambda: _filled(at.folder), stopper.unlink)
+    return _server_refuses(bas, at, words, lambda: full.append(_Full(at.folder)), lambda: full.pop().end())
 
 
 def _read_only(bas: Phone, at: House, number: int) -> list[str]:

@@ -1,4 +1,5 @@
 import { dropFiles } from "./outbox";
+import { dropSpares } from "./spares";
 import { writing } from "./store";
 
 /** Because its writer said so, in so many words: something that the server refused, and its files, leave this phone.
@@ -12,5 +13,6 @@ export async function discardRefused(id: string, userId: string): Promise<boolea
     await dropFiles(tx, id);
     gone = true;
   });
+  if (gone) await dropSpares(userId, id);
   return gone;
 }

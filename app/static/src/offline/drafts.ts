@@ -1,5 +1,6 @@
 import { dropFiles } from "./outbox";
 import type { Draft } from "./shapes";
+import { dropSpares, keepSpare } from "./spares";
 import { reading, writing } from "./store";
 
 /** Where its writer goes on with it. */
@@ -7,8 +8,9 @@ export function addressOf({ id, kind, safari_id }: Draft): string {
   return `/safaris/${safari_id}/${kind === "interview" ? "interviews" : "observations"}/new?draft=${id}`;
 }
 
-export function keepDraft(draft: Draft): Promise<void> {
-  return writing(["drafts"], (tx) => tx.objectStore("drafts").put(draft));
+export async function keepDraft(draft: Draft): Promise<void> {
+  await writing(["drafts"], (tx) => tx.objectStore("drafts").put(draft));
+  void keepSpare("drafts", draft);
 }
 
 /** Only the writer's own; another user of this phone does not get to see it. */
@@ -23,9 +25,12 @@ export async function draftsOf(userId: string, safariId: string): Promise<Draft[
 }
 
 /** Because somebody said so: the draft and its files go. A note that another tab froze meanwhile keeps its files. */
-export function discardDraft(id: string): Promise<void> {
-  return writing(["drafts", "outbox", "blobs", "slices"], async (tx) => {
+export async function discardDraft(id: string): Promise<void> {
+  let draft: Draft | undefined;
+  await writing(["drafts", "outbox", "blobs", "slices"], async (tx) => {
+    draft = await tx.objectStore("drafts").get(id);
     await tx.objectStore("drafts").delete(id);
     if (!(await tx.objectStore("outbox").get(id))) await dropFiles(tx, id);
   });
+  if (draft) await dropSpares(draft.user_id, id, "drafts");
 }

@@ -1,5 +1,6 @@
 import { sha256 } from "./sha256";
 import type { Blobbed, Draft, Receipt, Waiting } from "./shapes";
+import { dropSpares, keepSpare } from "./spares";
 import { reading, type Writing, writing } from "./store";
 
 /** Turns a draft into bytes that never change again. The draft goes in the same transaction.
@@ -29,12 +30,41 @@ export async function freeze(draft: Draft, note: object): Promise<Waiting> {
     await addOnce(tx, row);
     await tx.objectStore("drafts").delete(draft.id);
   });
+  void spare(row);
   return row;
 }
 
 /** Word that a safari began or ended, or a new revision of a note. */
-export function addErrand(row: Waiting): Promise<void> {
-  return writing(["outbox"], (tx) => addOnce(tx, row));
+export async function addErrand(row: Waiting): Promise<void> {
+  await writing(["outbox"], (tx) => addOnce(tx, row));
+  void spare(row);
+}
+
+async function spare(row: Waiting): Promise<void> {
+  await keepSpare("outbox", row);
+  for (const { sha256 } of row.attachments) {
+    const file = await keptFile(row.id, sha256).catch(() => null);
+    if (file) await keepSpare("blobs", file);
+  }
+  await dropSpares(row.user_id, row.id, "drafts");
+}
+
+/** From a second copy: only what is not here and was not let go. True when the copy has done its work. */
+export async function putBack(found: { drafts?: Draft; outbox?: Waiting; blobs?: Blobbed }): Promise<boolean> {
+  const { drafts, outbox, blobs } = found;
+  const id = drafts?.id ?? outbox?.id ?? blobs?.note_id ?? "";
+  let over = false;
+  await writing(["drafts", "outbox", "blobs", "receipts"], async (tx) => {
+    const waits = await tx.objectStore("outbox").get(id);
+    const draft = await tx.objectStore("drafts").get(id);
+    const receipt = await tx.objectStore("receipts").get(id);
+    over = !waits && receipt !== undefined && (!outbox || isSame(receipt, outbox));
+    if (over) return;
+    if (outbox && !waits) await tx.objectStore("outbox").add({ ...outbox, state: "waiting", tries: 0, next_at: 0 });
+    if (drafts && !waits && !draft) await tx.objectStore("drafts").add(drafts);
+    if (blobs && waits && !(await tx.objectStore("blobs").get(blobs.key))) await tx.objectStore("blobs").put(blobs);
+  });
+  return over;
 }
 
 async function addOnce(tx: Writing, row: Waiting): Promise<void> {
@@ -84,8 +114,9 @@ export interface Confirmation {
 
 /** Lets go of the phone's copy, files first. The only place that does: `asked` is the row as it was when the server
  *  was asked, "sent" already, and the server must have said that it has these very bytes and misses no file. */
-export function release(asked: Waiting, said: Confirmation): Promise<void> {
-  return writing(["outbox", "blobs", "receipts", "slices"], async (tx) => {
+export async function release(asked: Waiting, said: Confirmation): Promise<void> {
+  let gone = false;
+  await writing(["outbox", "blobs", "receipts", "slices"], async (tx) => {
     const row = await tx.objectStore("outbox").get(asked.id);
     const receipt = await tx.objectStore("receipts").get(asked.id);
     if (asked.state !== "sent" || said.state !== "have" || said.missing.length > 0) return;
@@ -93,7 +124,9 @@ export function release(asked: Waiting, said: Confirmation): Promise<void> {
     if (!receipt || !said.receipt || ![asked, receipt, said.receipt].every((one) => isSame(one, row))) return;
     await dropFiles(tx, row.id);
     await tx.objectStore("outbox").delete(row.id);
+    gone = true;
   });
+  if (gone) await dropSpares(asked.user_id, asked.id);
 }
 
 /** Every photo and recording of one note. */

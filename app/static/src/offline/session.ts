@@ -1,6 +1,7 @@
 import { found, lockUser, unlockUser } from "./locking";
 import { dropMeta, meta, type PhoneUser, phoneUser, setMeta } from "./meta";
 import { dropPages } from "./pages";
+import { putBackSpares } from "./putting-back";
 import { keyFrom } from "./sealing";
 import { refresh, sendNow, startSending } from "./sending";
 
@@ -10,6 +11,7 @@ const PATIENCE = 15_000;
 export async function arrive(user: PhoneUser): Promise<void> {
   await setMeta("user", user);
   await setMeta(`open:${user.id}`, true);
+  await putBackSpares(user.id);
   startSending(user.id);
   const { open, sealed } = await found(user.id);
   for (const other of open) if (other !== user.id) await lockAway(other);

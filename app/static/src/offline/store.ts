@@ -57,6 +57,11 @@ async function inTime(opening: Promise<Database>): Promise<Database> {
   return Promise.race([opening, late]).finally(() => clearTimeout(timer));
 }
 
+/** An opening that failed, on a full phone for one, must not stand as the answer for ever. */
+async function opened(): Promise<boolean> {
+  return (await connection?.catch(() => null)) != null;
+}
+
 function forget(): void {
   const old = connection;
   connection = null;
@@ -70,7 +75,7 @@ async function tried<T>(work: (db: Database) => Promise<T>): Promise<T> {
       return await work(await open());
     } catch (error) {
       const broken = error instanceof DOMException && !FINAL.has(error.name);
-      if (broken || !(error instanceof DOMException)) forget();
+      if (broken || !(error instanceof DOMException) || !(await opened())) forget();
       if (attempt === TRIES || !broken) throw error;
     }
   }
