@@ -2,7 +2,6 @@
 
 from itertools import accumulate
 
-from app.models.tag.reading.matching import Hit
 from app.models.tag.reading.words import Text
 
 READABLE = 12
@@ -10,14 +9,14 @@ READABLE = 12
 AROUND = 3
 
 
-def readable(text: Text, hit: Hit) -> tuple[int, int]:
-    """The words [first, last) to quote; never over the end of a sentence, never ending on a stop."""
-    first, last = clause(text, hit.first, hit.last)
+def readable(text: Text, begins: int, ends: int) -> tuple[int, int]:
+    """The words [first, last) to quote around [begins, ends); never over the end of a sentence, never ending on a stop."""
+    first, last = clause(text, begins, ends)
     if last - first > READABLE:
-        first, last = max(first, hit.first - AROUND), min(last, hit.last + AROUND)
-    while last - 1 > hit.first and not text.words[last - 1].isalnum():
+        first, last = max(first, begins - AROUND), min(last, ends + AROUND)
+    while last - 1 > begins and not text.words[last - 1].isalnum():
         last -= 1
-    while first < hit.first and not text.words[first].isalnum():
+    while first < begins and not text.words[first].isalnum():
         first += 1
     return first, last
 

@@ -12,8 +12,10 @@ from app.models.tag.reading.patterns import compile_pattern
 
 FOLDER = Path(__file__).parent.parent / "lexicon"
 LANGUAGES = ("nl", "en")
-WEIGHTS = {"sure": 0.9, "likely": 0.6, "hint": 0.35, "not": 0.0}
-FEELING = {"sure": 0.7, "likely": 0.2, "hint": 0.0}
+OWN = 0.95
+"""Words that an organisation gave a theme itself: always suggested, whatever else is learned."""
+WEIGHTS = {"own": OWN, "sure": 0.9, "likely": 0.6, "hint": 0.35, "not": 0.0}
+FEELING = {"own": 0.0, "sure": 0.7, "likely": 0.2, "hint": 0.0}
 """How much of a theme's polarity counts as feeling: a subject that is often a complaint is not yet one."""
 POLARITIES = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
 MOODS = {

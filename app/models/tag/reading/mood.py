@@ -60,7 +60,10 @@ def named(valence: float) -> str:
 
 def total(felt: Iterable[Feeling], first: int = 0, last: int | None = None) -> float:
     """The valence of what lies within [first, last)."""
-    values = [f.valence for f in felt if f.last > first and (last is None or f.first < last)]
+    return weighed(f.valence for f in felt if f.last > first and (last is None or f.first < last))
+
+
+def weighed(values: Iterable[float]) -> float:
     return sum(value if value > 0 else value * COMPLAINT for value in values)
 
 

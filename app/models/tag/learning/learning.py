@@ -1,0 +1,136 @@
+"""An organisation's own model: the examples that are shipped and what its people decided, tried on decisions it has not seen."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.models.tag.learning.decided import Decided, examples_of
+from app.models.tag.learning.examples import shipped_examples
+from app.models.tag.learning.model import Model
+from app.models.tag.learning.shipped import BAR, fingerprint
+from app.models.tag.learning.training import Example, train
+from app.models.tag.reading.lexicon import Lexicon
+
+FEWEST = 3
+"""Accepted notes from which a theme of one's own takes part."""
+ENOUGH = 300
+"""Passages with decisions from which these alone show what a theme of one's own is not."""
+OWN_BAR = 0.22
+TRUST = 20
+"""A bar moves half-way to what suits one's own decisions best once so many accepted notes say so."""
+FOLDS = 3
+BARS = np.arange(0.08, 0.61, 0.02)
+SLACK = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """`figures`: micro-F1 over decided passages that the model had not seen (`learned`), of what there is without learning
+    (`before`), and how many passages and accepted themes there were. `better`: whether it may take over."""
+
+    model: Model
+    figures: dict[str, float]
+
+    @property
+    def better(self) -> bool:
+        return self.figures["learned"] + SLACK >= self.figures["before"]
+
+
+def learn(notes: Sequence[Decided], slugs: Sequence[str], lexicon: Lexicon, before: Model) -> Learned | None:
+    """`slugs`: the themes that are in use. None without any theme that was accepted often enough."""
+    rules = tuple(lexicon.themes)
+    own = examples_of(sorted(notes, key=lambda note: note.key), lexicon, rules)
+    taught = taught_themes(own, slugs, rules)
+    if not any(example.themes for example in own):
+        return None
+    base = _base(lexicon, len(own), taught, rules)
+    chances = _unseen(base, own, taught, rules)
+    said = np.array([[slug in e.themes for slug in taught] for e in own])
+    counts = np.array([[slug not in e.maybe and e.known is None for slug in taught] for e in own])
+    bars = np.array([_bar(slug in rules, *column) for slug, *column in zip(taught, chances.T, said.T, counts.T, strict=True)])
+    model = train([*base, *own], taught, rules, version_of(notes, slugs, lexicon))
+    model.bars[:] = bars
+    former = _chances(before, own, taught)
+    before_bars = np.array([before.bars[before.slugs.index(s)] if s in before.slugs else 2.0 for s in taught])
+    figures = {
+        "learned": _f1(chances >= bars, said, counts),
+        "before": _f1(former >= before_bars, said, counts),
+        "passages": len(own),
+        "accepted": int(said.sum()),
+    }
+    return Learned(model, figures)
+
+
+def version_of(notes: Iterable[Decided], slugs: Sequence[str], lexicon: Lexicon) -> str:
+    """Of everything that goes into a model: the same decisions give the same version, and the same model."""
+    told = [
+        [n.key, dict(n.texts), {s: list(map(list, p)) for s, p in n.accepted.items()}, sorted(n.rejected), list(n.moods)]
+        for n in sorted(notes, key=lambda note: note.key)
+    ]
+    said = json.dumps([told, list(slugs), fingerprint(), list(lexicon.themes)], sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def taught_themes(own: Sequence[Example], slugs: Sequence[str], rules: Sequence[str]) -> list[str]:
+    """Shipped themes, and own ones with enough accepted notes."""
+    def often(slug: str) -> bool:
+        return len({e.group for e in own if slug in e.themes}) >= FEWEST
+
+    return [slug for slug in slugs if slug in rules or often(slug)]
+
+
+def _base(lexicon: Lexicon, own: int, taught: Sequence[str], rules: Sequence[str]) -> list[Example]:
+    """The shipped examples. As long as there are few decisions they also show what an own theme is not."""
+    shipped = [slug for slug in taught if slug in rules]
+    known = frozenset(shipped if own >= ENOUGH else taught)
+    if not shipped and own >= ENOUGH:
+        known = frozenset()
+    return [replace(example, known=known) for example in shipped_examples(lexicon)]
+
+
+def _unseen(
+    base: Sequence[Example], own: Sequence[Example], taught: Sequence[str], rules: Sequence[str]
+) -> NDArray[np.float64]:
+    """The chance of every theme in every own passage, by a model that saw nothing of its note."""
+    found = np.zeros((len(own), len(taught)))
+    folds = [_fold(example.group) for example in own]
+    for fold in range(FOLDS):
+        rest = [example for example, at in zip(own, folds, strict=True) if at != fold]
+        held = [n for n, at in enumerate(folds) if at == fold]
+        if held:
+            found[held] = _chances(train([*base, *rest], taught, rules), [own[n] for n in held], taught)
+    return found
+
+
+def _fold(key: str) -> int:
+    return hashlib.sha256(key.encode()).digest()[0] % FOLDS
+
+
+def _chances(model: Model, examples: Sequence[Example], slugs: Sequence[str]) -> NDArray[np.float64]:
+    at = [model.slugs.index(slug) if slug in model.slugs else -1 for slug in slugs]
+    rows = []
+    for example in examples:
+        logits = model.weigh(example.words, example.found).logits
+        rows.append([1 / (1 + np.exp(-float(logits[n]))) if n >= 0 else 0.0 for n in at])
+    return np.array(rows).reshape(len(examples), len(slugs))
+
+
+def _bar(is_shipped: bool, chances: NDArray[np.float64], said: NDArray[np.bool_], counts: NDArray[np.bool_]) -> float:
+    """Between where it starts and where F1 of the own decisions is best: the more decisions, the nearer to those."""
+    start = BAR if is_shipped else OWN_BAR
+    accepted = int(said[counts].sum())
+    if not accepted:
+        return start
+    scores = [_f1((chances >= bar)[:, None], said[:, None], counts[:, None]) for bar in BARS]
+    best = float(np.mean(BARS[np.flatnonzero(np.array(scores) >= max(scores) - 1e-9)]))
+    return (accepted * best + TRUST * start) / (accepted + TRUST)
+
+
+def _f1(suggested: NDArray[np.bool_], said: NDArray[np.bool_], counts: NDArray[np.bool_]) -> float:
+    right = int((suggested & said & counts).sum())
+    every = int((suggested & counts).sum() + (said & counts).sum())
+    return round(2 * right / every, 4) if every else 1.0
