@@ -54,7 +54,7 @@ def test_bas_sees_what_needs_him_now(db, cast, as_user):
         "‘Ik moest drie keer hetzelfde vertellen.’",
     ):
         assert words in page
-    for to in (f"/field-notes/{said.id}", "/field-notes?tagging=suggested", f"/safaris/{said.safari_id}"):
+    for to in (f"/field-notes/{said.id}", "/tags/review", f"/safaris/{said.safari_id}"):
         assert f'href="{to}"' in page
 
 

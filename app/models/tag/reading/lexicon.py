@@ -112,12 +112,14 @@ def merged(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return whole
 
 
+@lru_cache(maxsize=12)
+def tables(kind: str, *languages: str) -> dict[str, Any]:
+    """What the TOML files say, all languages as one: `kind` is themes, moods or words. To read, never to change."""
+    names = (FOLDER / f"{kind}.{language}.toml" for language in languages or LANGUAGES)
+    return merged([tomllib.loads(name.read_text("utf-8")) for name in names])
+
+
 @lru_cache(maxsize=4)
 def shipped(*languages: str) -> Lexicon:
     """The lexicon of these languages, all of them when none is named: one note often mixes two."""
-
-    def load(kind: str) -> dict[str, Any]:
-        names = (FOLDER / f"{kind}.{language}.toml" for language in languages or LANGUAGES)
-        return merged([tomllib.loads(name.read_text("utf-8")) for name in names])
-
-    return Lexicon(load("themes"), load("moods"), load("words"))
+    return Lexicon(tables("themes", *languages), tables("moods", *languages), tables("words", *languages))
