@@ -50,7 +50,7 @@ def review_page(request: Request, db: Session, form: Filled[Any]) -> Response:
         query=urlencode({name: query[name] for name in PLACE if query.get(name)}),
         chosen=urlencode(only.chosen),
         last=query.get("last", ""),
-        said=query.get("said", ""),
+        outcome=query.get("said", ""),
         past=past,
     )
 
