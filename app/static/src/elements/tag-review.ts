@@ -49,7 +49,7 @@ class TagReview extends HTMLElement {
     this.#left = Math.max(0, this.#left - this.#pile.leaveOut(known));
     this.#tell(waiting.length, []);
     this.#show(this.#pile.current);
-    this.#find("[data-card]")?.focus({ preventScroll: true });
+    this.#focus();
   }
 
   #submitted(event: SubmitEvent): void {
@@ -71,7 +71,7 @@ class TagReview extends HTMLElement {
     event.preventDefault();
     if (verdict === "skip") this.#go();
     else this.#decided(verdict);
-    this.#find("[data-card]:not([hidden])")?.focus({ preventScroll: true });
+    this.#focus();
   }
 
   #decided(verdict: Verdict, tag: string | null = null, form?: HTMLFormElement): void {
@@ -104,6 +104,11 @@ class TagReview extends HTMLElement {
     if (this.#pile.low) void this.#pile.fetch().then(() => this.#shown || this.#show(this.#pile.current));
   }
 
+  /** The keys go on working, also where there is nothing to decide any more. */
+  #focus(): void {
+    (this.#find("[data-card]:not([hidden])") ?? this).focus({ preventScroll: true });
+  }
+
   get #shown(): boolean {
     return !this.#find("[data-card]")?.hidden;
   }
@@ -111,6 +116,7 @@ class TagReview extends HTMLElement {
   #show(card: HTMLElement | null): void {
     const place = this.#find("[data-card]");
     if (!place) return;
+    const on = document.activeElement;
     if (card && place.firstElementChild !== card) place.replaceChildren(card);
     for (const part of ["[data-card]", "[data-verdicts]", "[data-skip]"]) {
       const found = this.#find(part);
@@ -118,6 +124,7 @@ class TagReview extends HTMLElement {
     }
     for (const end of this.querySelectorAll<HTMLElement>("[data-end]")) end.hidden = Boolean(card) || end.dataset.end !== this.#end;
     this.#prepare(card);
+    if (on && this.contains(on) && (on === this || !on.checkVisibility())) this.#focus();
   }
 
   get #end(): string {
