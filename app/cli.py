@@ -11,7 +11,9 @@ from app import sealing
 from app.commands.backing_up import backup
 from app.commands.importing import import_file
 from app.commands.restoring import restore
+from app.commands.retagging import retag
 from app.commands.seeding import seed
+from app.commands.suggesting import suggest
 from app.database import database
 from app.error_words import said
 from app.errors import Invalid, Problem
@@ -23,6 +25,8 @@ app.command()(seed)
 app.command("import")(import_file)
 app.command()(backup)
 app.command()(restore)
+app.command()(retag)
+app.command()(suggest)
 
 
 @app.callback()

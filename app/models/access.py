@@ -15,6 +15,7 @@ class Role(StrEnum):
 class Permission(StrEnum):
     MANAGE_PEOPLE = "people.manage"
     INVITE = "people.invite"
+    MANAGE_THEMES = "theme.manage"
     LEAD_SAFARI = "safari.lead"
     RECORD_NOTE = "note.record"
     READ_NOTE = "note.read"
@@ -27,7 +28,9 @@ class Permission(StrEnum):
 
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset({Permission.MANAGE_PEOPLE, Permission.INVITE, Permission.READ_LOG}),
+    Role.ADMIN: frozenset(
+        {Permission.MANAGE_PEOPLE, Permission.INVITE, Permission.MANAGE_THEMES, Permission.READ_LOG}
+    ),
     Role.MANAGER: frozenset(Permission) - {Permission.MANAGE_PEOPLE},
     Role.MEMBER: frozenset(
         {

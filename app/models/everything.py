@@ -8,6 +8,7 @@ from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, T
 from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
 from app.models.safari.table import Safari, SafariParticipant
+from app.models.tag.learned import LearnedModel
 from app.models.tag.table import Tag
 from app.models.team.table import Team, TeamMember
 from app.models.user.table import (
@@ -21,7 +22,7 @@ from app.models.user.table import (
 
 __all__ = [
     "ActionTeam", "Announcement", "ApiToken", "Attachment", "AuditEntry", "Comment", "Contact", "Device", "Evidence",
-    "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "Location", "Membership", "NoteEdit",
-    "Quarantine", "Question", "Receipt", "Safari", "SafariParticipant", "SignInAttempt", "Tag", "Tagging", "Team",
-    "TeamMember", "Tombstone", "User", "UserSession",
+    "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel", "Location", "Membership",
+    "NoteEdit", "Quarantine", "Question", "Receipt", "Safari", "SafariParticipant", "SignInAttempt", "Tag", "Tagging",
+    "Team", "TeamMember", "Tombstone", "User", "UserSession",
 ]  # fmt: skip

@@ -32,6 +32,7 @@ def all_routers() -> list[APIRouter]:
         session,
         settings,
         setup,
+        tag_review,
         taggings,
         today,
     )
@@ -41,6 +42,7 @@ def all_routers() -> list[APIRouter]:
     from app.routers.api import field_notes as api_field_notes
     from app.routers.api import me as api_me
     from app.routers.api import safaris as api_safaris
+    from app.routers.api import tag_review as api_tag_review
 
     return [
         health.router,
@@ -66,6 +68,7 @@ def all_routers() -> list[APIRouter]:
         revisions.router,
         quarantine.router,
         taggings.router,
+        tag_review.router,
         attachments.router,
         exports.router,
         actions.router,
@@ -75,6 +78,7 @@ def all_routers() -> list[APIRouter]:
         api_me.router,
         locations.router,
         tags.router,
+        api_tag_review.router,
         api_safaris.router,
         errands.router,
         api_deliveries.router,

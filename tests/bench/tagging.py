@@ -1,8 +1,9 @@
-"""How well the tagger does: `python -m tests.bench.tagging --train SEMEVAL.xml [--test SEMEVAL.xml] --cold STEMMEN.jsonl`.
+"""How well the tagger does, as one JSON object.
 
-Prints one JSON object: the learner on reviews with categories (cross-validated over reviews, on the test part when there is one, and
-for so many labels), polarity given category and words, the shipped tagger cold on customers' lines, whether evidence stands in the note,
-suggestions a second on one core, and memory.
+`python -m tests.bench.tagging --train SEMEVAL.xml [--test SEMEVAL.xml] --cold STEMMEN.jsonl`: the learner on reviews
+with categories (cross-validated over reviews, on the test part when there is one, and after so many labels), polarity
+given category and words, the shipped tagger cold on customers' lines, whether evidence stands in the note, suggestions a
+second on one core, and memory.
 """
 
 import argparse
@@ -44,7 +45,11 @@ def semeval(path: Path) -> list[Sentence]:
                 (o.get("category", ""), o.get("polarity", ""), int(o.get("from") or 0), int(o.get("to") or 0))
                 for o in sentence.iter("Opinion")
             )
-            found.append(Sentence(review.get("rid", ""), sentence.get("id", ""), sentence.findtext("text") or "", opinions))
+            found.append(
+                Sentence(
+                    review.get("rid", ""), sentence.get("id", ""), sentence.findtext("text") or "", opinions
+                )
+            )
     return found
 
 
@@ -112,8 +117,13 @@ def f1(right: int, suggested: int, meant: int) -> float:
     return round(2 * right / (suggested + meant), 4)
 
 
+def _shuffled(sentences: Sequence[Sentence]) -> list[str]:
+    """The reviews in an order that says nothing, and is always the same."""
+    return sorted({one.review for one in sentences}, key=lambda review: sha256(review.encode()).digest())
+
+
 def cross_validated(sentences: Sequence[Sentence]) -> dict[str, float]:
-    reviews = sorted({one.review for one in sentences}, key=lambda review: sha256(review.encode()).digest())
+    reviews = _shuffled(sentences)
     fold = {review: at % FOLDS for at, review in enumerate(reviews)}
     counts, felt = [0, 0, 0], [0, 0]
     for at in range(FOLDS):
@@ -129,7 +139,10 @@ def curve(sentences: Sequence[Sentence]) -> dict[str, float]:
     reviews = sorted({one.review for one in sentences}, key=lambda review: sha256(review.encode()).digest())
     held = {review for at, review in enumerate(reviews) if at % FOLDS == 0}
     test = [one for one in sentences if one.review in held]
-    rest = sorted((one for one in sentences if one.review not in held), key=lambda one: sha256(one.review.encode()).digest())
+    rest = sorted(
+        (one for one in sentences if one.review not in held),
+        key=lambda one: sha256(one.review.encode()).digest(),
+    )
     found = {}
     for labels in CURVE:
         taken, count = [], 0
@@ -189,7 +202,10 @@ def speed(path: Path) -> dict[str, float]:
             suggest({"text": note}, lexicon, model)
         rates.append(len(notes) / (time.process_time() - began))
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"suggestions_per_second": round(sorted(rates)[len(rates) // 2]), "memory_mib": round(after - before, 1)}
+    return {
+        "suggestions_per_second": round(sorted(rates)[len(rates) // 2]),
+        "memory_mib": round(after - before, 1),
+    }
 
 
 def main(arguments: list[str]) -> None:

@@ -11,6 +11,7 @@ from app.models.action.table import ImprovementAction
 from app.models.field_note.table import FieldNote
 from app.models.location.table import Location
 from app.models.safari.table import Safari
+from app.models.tag.table import Tag
 from app.models.team.table import Team
 from app.models.user.table import User
 from tests.conftest import use
@@ -33,6 +34,8 @@ PAGES = {
         "/actions/new", "/actions/{action}",
         "/actions/{action}/edit", "/actions/{action}/placement", "/exports", "/more", "/me", "/outbox", "/not-a-page",
         "/field-notes/{note}/edit", "/me/devices", "/deliveries", "/quarantine", "/offline",
+        "/tags/review", "/tags/review?tag=niets", "/settings/themes", "/settings/themes/new", "/settings/themes/trial",
+        "/settings/themes/{theme}",
     ],
     "anna": [
         "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
@@ -67,6 +70,7 @@ def examples(db: Session) -> dict[str, str]:
         "team": db.exec(select(Team.id)).first() or "",
         "user": db.exec(select(User.id)).first() or "",
         "join_code": running.join_code or "",
+        "theme": db.exec(select(Tag.id)).first() or "",
         "note": note or "",
         "action": action or "",
     }

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.clock import now
 from app.models.access import Actor, Permission
 from app.models.action.table import ImprovementAction, Room, Step
+from app.models.field_note import reviewing
 from app.models.field_note.queries import own, visible_to
-from app.models.field_note.table import Contact, FieldNote, NoteKind, Tagging, TaggingState
+from app.models.field_note.table import Contact, FieldNote, NoteKind
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
 
@@ -69,9 +70,7 @@ def _at_work(actor: Actor) -> SelectOfScalar[ImprovementAction]:
 
 
 def labels_to_check(db: Session, actor: Actor) -> int:
-    notes = visible_to(actor).with_only_columns(col(FieldNote.id))
-    suggested = and_(col(Tagging.state) == TaggingState.SUGGESTED, col(Tagging.note_id).in_(notes))
-    return db.exec(select(func.count()).select_from(Tagging).where(suggested)).one()
+    return reviewing.count(db, actor)
 
 
 def call_backs(db: Session, actor: Actor, *, limit: int = 5) -> Sequence[CallBack]:

@@ -1,52 +1,112 @@
-"""What people decided about themes, gathered for learning."""
+"""Decisions about suggestions, in the order in which they were made: perhaps long ago, on a phone without a
+connection, and perhaps for the second time. One that no longer fits holds up no other."""
 
-from collections import defaultdict
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
+from app.models.access import Actor
+from app.models.field_note import tagging
+from app.models.field_note.queries import visible_to
+from app.models.field_note.schemas import Decision, Verdict
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
-from app.models.field_note.wording import texts_of
-from app.models.tag.learning.decided import Decided, Place
 from app.models.tag.table import Tag
+from app.models.user.table import User
 
-MOST = 20_000
-"""Notes that are learned from: the last ones about which somebody decided."""
+STATES: Mapping[Verdict, TaggingState] = {
+    Verdict.ACCEPT: TaggingState.ACCEPTED,
+    Verdict.REJECT: TaggingState.REJECTED,
+    Verdict.OTHER: TaggingState.REJECTED,
+    Verdict.UNDO: TaggingState.SUGGESTED,
+}
 
 
-def last_decided_at(db: Session) -> datetime | None:
-    return db.exec(select(func.max(col(Tagging.decided_at)))).one()
+class Outcome(StrEnum):
+    """DECIDED: somebody else did, and that stays. GONE: not there any more, or not the actor's to decide."""
+
+    DONE = "done"
+    DECIDED = "decided"
+    GONE = "gone"
+    UNKNOWN_TAG = "unknown_tag"
 
 
-def decisions(db: Session) -> list[Decided]:
-    """Notes with at least one decision, with everything that was decided about them. Read only."""
-    recent = (
-        select(Tagging.note_id)
-        .where(Tagging.state != TaggingState.SUGGESTED)
-        .group_by(Tagging.note_id)
-        .order_by(func.max(col(Tagging.decided_at)).desc(), col(Tagging.note_id))
-        .limit(MOST)
-    )
-    rows = db.connection().execute(
-        select(Tagging.note_id, Tag.slug, Tagging.state, Tagging.spans, FieldNote.answers)
-        .join(Tag, col(Tag.id) == col(Tagging.tag_id))
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`who` decided it, when that was somebody else."""
+
+    decision: Decision
+    outcome: Outcome
+    who: str = ""
+
+
+def settle(db: Session, decisions: Iterable[Decision], *, by: Actor) -> list[Result]:
+    return [_settle(db, decision, by) for decision in decisions]
+
+
+def _settle(db: Session, decision: Decision, by: Actor) -> Result:
+    found = db.exec(
+        select(Tagging, FieldNote)
         .join(FieldNote, col(FieldNote.id) == col(Tagging.note_id))
-        .where(col(Tagging.note_id).in_(recent), col(FieldNote.erased_at).is_(None), ~col(FieldNote.declined))
-        .order_by(col(Tagging.note_id), col(Tag.slug))
+        .where(
+            Tagging.id == decision.tagging_id,
+            col(FieldNote.id).in_(visible_to(by).with_only_columns(col(FieldNote.id))),
+        )
+        # Of two who decide at the same moment, the second sees what the first said.
+        .with_for_update(of=Tagging)
+    ).first()
+    if found is None:
+        return Result(decision, Outcome.GONE)
+    suggestion, note = found
+    if suggestion.decided_by_id not in (None, by.id):
+        return Result(decision, Outcome.DECIDED, who=db.get_one(User, suggestion.decided_by_id).name)
+    other = _other(db, decision)
+    if decision.verdict == Verdict.OTHER and other is None:
+        return Result(decision, Outcome.UNKNOWN_TAG)
+    _write(db, note, suggestion, decision, other, by)
+    return Result(decision, Outcome.DONE)
+
+
+def _other(db: Session, decision: Decision) -> Tag | None:
+    tag = db.get(Tag, decision.tag_id) if decision.tag_id else None
+    return tag if tag and tag.active else None
+
+
+def _write(
+    db: Session, note: FieldNote, suggestion: Tagging, decision: Decision, other: Tag | None, by: Actor
+) -> None:
+    """Another theme is decided at the very moment of the rejection, so that taking that back finds both."""
+    instead = other if decision.verdict == Verdict.OTHER else None
+    state = STATES[decision.verdict]
+    if instead and instead.id == suggestion.tag_id:
+        instead, state = None, TaggingState.ACCEPTED
+    if suggestion.state == state and instead is None:
+        return
+    if decision.verdict == Verdict.UNDO:
+        for chosen in _chosen_with(db, suggestion):
+            tagging.decide(db, note, chosen.tag_id, TaggingState.SUGGESTED, by=by)
+    if suggestion.state != state:
+        tagging.decide(db, note, suggestion.tag_id, state, by=by)
+    if instead and not _accepted(db, note, instead):
+        chosen = tagging.add(db, note, instead.id, by=by)
+        chosen.decided_at = suggestion.decided_at
+        db.flush()
+
+
+def _chosen_with(db: Session, suggestion: Tagging) -> list[Tagging]:
+    if suggestion.state != TaggingState.REJECTED:
+        return []
+    same = select(Tagging).where(
+        Tagging.note_id == suggestion.note_id,
+        Tagging.id != suggestion.id,
+        Tagging.state == TaggingState.ACCEPTED,
+        Tagging.decided_by_id == suggestion.decided_by_id,
+        Tagging.decided_at == suggestion.decided_at,
     )
-    by_note: dict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        by_note[row.note_id].append(row)
-    return [_decided(note_id, rows) for note_id, rows in by_note.items()]
+    return list(db.exec(same))
 
 
-def _decided(note_id: str, rows: list[Any]) -> Decided:
-    accepted: dict[str, list[Place]] = {
-        row.slug: [(s["field"], s["start"], s["end"]) for s in row.spans]
-        for row in rows
-        if row.state == TaggingState.ACCEPTED
-    }
-    rejected = frozenset(row.slug for row in rows if row.state == TaggingState.REJECTED)
-    open_ = frozenset(row.slug for row in rows if row.state == TaggingState.SUGGESTED)
-    return Decided(note_id, texts_of(rows[0].answers), accepted, rejected, open_)
+def _accepted(db: Session, note: FieldNote, tag: Tag) -> bool:
+    there = select(Tagging.state).where(Tagging.note_id == note.id, Tagging.tag_id == tag.id)
+    return db.exec(there).first() == TaggingState.ACCEPTED

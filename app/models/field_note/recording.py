@@ -61,7 +61,7 @@ def record(
         "location_id": safari.location_id,
         "author_id": author,
     }
-    suggested = tagging.read_note(row)
+    suggested = tagging.read_note(db, row)
     put(db, FieldNote, row | {"sentiment": suggested.sentiment})
     proof = _prove(db, note_id, draft, sha256)
     if draft.call_back:

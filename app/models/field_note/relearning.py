@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from app.models.field_note import deciding
+from app.models.field_note import decided
 from app.models.tag import learned
 from app.models.tag.learned import LearnedModel
 from app.models.tag.learning.learning import learn, version_of
@@ -14,15 +14,19 @@ from app.models.tag.vocabulary import lexicon_for
 
 def is_due(db: Session) -> bool:
     """Whether somebody decided anything since a model was last made."""
-    last, newest = deciding.last_decided_at(db), learned.newest(db)
+    last, newest = decided.last_decided_at(db), learned.newest(db)
     return last is not None and (newest is None or newest.created_at < last or newest.form != FORM)
 
 
 def relearn(db: Session) -> LearnedModel | None:
-    """Not stored yet: with it, whether it may take over stands in its `figures`. None when there is nothing new to learn."""
-    notes, lexicon = deciding.decisions(db), lexicon_for(db)
+    """Not stored yet; its `figures` say whether it may take over. None when there is nothing new to learn."""
+    notes, lexicon = decided.decisions(db), lexicon_for(db)
     slugs = list(db.exec(select(Tag.slug).where(col(Tag.active)).order_by(col(Tag.slug))))
-    if (newest := learned.newest(db)) and newest.version == version_of(notes, slugs, lexicon) and newest.form == FORM:
+    if (
+        (newest := learned.newest(db))
+        and newest.version == version_of(notes, slugs, lexicon)
+        and newest.form == FORM
+    ):
         return None
     found = learn(notes, slugs, lexicon, shipped_model())
     if found is None:

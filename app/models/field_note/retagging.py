@@ -1,5 +1,6 @@
-"""Reads notes again with today's words and model. What people decided stays; only suggestions that nobody looked at change."""
+"""Reads notes again with today's words and model. What people decided stays; only open suggestions change."""
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from app.models.field_note import tagging
@@ -25,6 +26,6 @@ def read_again(db: Session, note_ids: list[str]) -> None:
         tagging.renew(db, note, note.answers, reading)
 
 
-def _rest(after: str | None) -> list[object]:
+def _rest(after: str | None) -> list[ColumnElement[bool]]:
     there = [col(FieldNote.erased_at).is_(None), ~col(FieldNote.declined)]
     return [*there, col(FieldNote.id) > after] if after else there

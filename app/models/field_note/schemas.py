@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -124,3 +125,20 @@ class ReceiptOut(BaseModel):
         description="`quarantined`: kept as sent until somebody repairs it. `beside`: kept as a second version.",
     )
     attachments: list[AttachmentState]
+
+
+class Verdict(StrEnum):
+    """OTHER rejects the suggestion and adds another tag instead; UNDO takes back what this person decided."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    OTHER = "other"
+    UNDO = "undo"
+
+
+class Decision(BaseModel):
+    tagging_id: str = Field(max_length=36)
+    verdict: Verdict
+    tag_id: str | None = Field(
+        default=None, max_length=36, description="With `other`: the tag that does fit."
+    )

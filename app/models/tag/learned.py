@@ -15,9 +15,8 @@ KEPT = 3
 
 
 class LearnedModel(Record, table=True):
-    """A model made from decisions: `version` is of everything that went into it, `figures` how it did on decisions it had not seen.
-
-    `in_use` from `made_at` on; `retagged_to` is the last note that was read again with it, None before the first.
+    """A model made from decisions: `version` is of everything that went into it, `figures` how it did on decisions that
+    it had not seen. `retagged_to` is the last note that was read again with it, None before the first.
     """
 
     __tablename__ = "learned_model"
@@ -41,7 +40,11 @@ def current_model(db: Session) -> Model:
 
 
 def newest(db: Session) -> LearnedModel | None:
-    return db.exec(select(LearnedModel).order_by(col(LearnedModel.created_at).desc(), col(LearnedModel.id).desc()).limit(1)).first()
+    return db.exec(
+        select(LearnedModel)
+        .order_by(col(LearnedModel.created_at).desc(), col(LearnedModel.id).desc())
+        .limit(1)
+    ).first()
 
 
 def in_use(db: Session) -> LearnedModel | None:
@@ -55,7 +58,11 @@ def take_over(db: Session, made: LearnedModel) -> None:
     made.in_use = True
     db.add(made)
     db.flush()
-    others = select(LearnedModel.id).where(LearnedModel.id != made.id).order_by(col(LearnedModel.created_at).desc())
+    others = (
+        select(LearnedModel.id)
+        .where(LearnedModel.id != made.id)
+        .order_by(col(LearnedModel.created_at).desc())
+    )
     if old := db.exec(others.offset(KEPT)).all():
         db.exec(delete(LearnedModel).where(col(LearnedModel.id).in_(old)))
 

@@ -1,7 +1,7 @@
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
-from app.models.tag.table import Tag
+from app.models.tag.table import Tag, TagKind
 
 
 def active(db: Session) -> list[Tag]:
@@ -12,6 +12,11 @@ def active(db: Session) -> list[Tag]:
 def every(db: Session) -> list[Tag]:
     """Those switched off too: old notes still carry them."""
     return list(db.exec(select(Tag).order_by(col(Tag.position), col(Tag.slug))))
+
+
+def of_kind(db: Session, kind: TagKind) -> list[Tag]:
+    """One list of the two, those switched off too."""
+    return [tag for tag in every(db) if tag.kind == kind]
 
 
 def get(db: Session, tag_id: str) -> Tag:

@@ -1,5 +1,25 @@
-"""Running it yourself: places, teams and people."""
+"""Running it yourself: places, teams, people and themes."""
 
-from app.routers.settings import index, invitations, locations, memberships, teams, users
+from app.routers.settings import (
+    index,
+    invitations,
+    locations,
+    memberships,
+    teams,
+    theme_changes,
+    theme_trial,
+    themes,
+    users,
+)
 
-ROUTERS = [index.router, locations.router, teams.router, users.router, memberships.router, invitations.router]
+ROUTERS = [
+    index.router,
+    locations.router,
+    teams.router,
+    users.router,
+    memberships.router,
+    invitations.router,
+    theme_trial.router,
+    themes.router,
+    theme_changes.router,
+]

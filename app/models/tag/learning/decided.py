@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.models.tag.learning.finding import Passage, numbers, passages, search
 from app.models.tag.learning.training import Example
+from app.models.tag.reading.evidence import clause
 from app.models.tag.reading.lexicon import Lexicon
 from app.models.tag.reading.words import tokenise
 
@@ -16,7 +17,8 @@ WEIGHT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A note that somebody went through: themes they accepted or added, with the words these rest on, and those they rejected.
+    """A note that somebody went through: themes they accepted or added, with the words these rest on, and those that
+    they rejected.
 
     About the themes in `undecided` nobody said anything yet; any other that nobody named counts as not meant.
     `moods` are [(place, mood)] that a person gave.
@@ -77,10 +79,10 @@ def _felt(note: Decided, passage: Passage, rules: Sequence[str]) -> list[Example
 
 def near(passage: Passage, place: Place) -> tuple[int, int]:
     """The words [first, last) of the clause around that place; all of the passage when it is nowhere."""
-    from app.models.tag.reading.evidence import clause
-
     text, (_, start, end) = passage.found.text, place
-    here = [at for at in range(passage.first, passage.last) if text.ends[at] > start and text.starts[at] < end]
+    here = [
+        at for at in range(passage.first, passage.last) if text.ends[at] > start and text.starts[at] < end
+    ]
     if not here or end <= start:
         return passage.first, passage.last
     return clause(text, here[0], here[-1] + 1)

@@ -1,7 +1,7 @@
 """What customers might say, written for this project: what the shipped model learns from.
 
-A line of `lexicon/examples.*.jsonl` is {"text", "themes", "maybe", "mood"}: themes that two people would both name, those that one of
-them might, and how the whole was meant.
+A line of `lexicon/examples.*.jsonl` is {"text", "themes", "maybe", "mood"}: themes that two people would both name,
+those that one of them might, and how the whole was meant.
 """
 
 import json

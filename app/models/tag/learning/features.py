@@ -1,7 +1,8 @@
-"""Words in pieces that generalise: the stem carries inflection, runs of letters carry compounds and typing errors. Pure."""
+"""Words in pieces: the stem carries inflection, runs of letters carry compounds and typing errors. Pure."""
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import snowballstemmer
 
@@ -30,4 +31,4 @@ def runs(word: str) -> list[str]:
 
 def pairs(stems: Sequence[str]) -> list[str]:
     """Each two neighbouring stems; never over the end of a sentence."""
-    return [f"{one} {other}" for one, other in zip(stems, stems[1:], strict=False) if "." not in (one, other)]
+    return [f"{one} {other}" for one, other in pairwise(stems) if "." not in (one, other)]

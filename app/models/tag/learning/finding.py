@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,10 +60,12 @@ def passages(found: Found) -> list[Passage]:
         start = stops[-1] if stops else start + LONGEST
         cuts.append(start)
     cuts.append(len(words))
-    return [Passage(found, a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [Passage(found, a, b) for a, b in pairwise(cuts) if b > a]
 
 
-def numbers(passage: Passage, rules: Sequence[str], near: tuple[int, int] | None = None) -> NDArray[np.float32]:
+def numbers(
+    passage: Passage, rules: Sequence[str], near: tuple[int, int] | None = None
+) -> NDArray[np.float32]:
     """Scores of the themes in `rules`, then the feeling of the passage and of the words `near` (first, last)."""
     there = passage.found.themes
     scores = [score(passage.hits(slug)) if slug in there else 0.0 for slug in rules]

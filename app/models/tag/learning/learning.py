@@ -1,4 +1,4 @@
-"""An organisation's own model: the examples that are shipped and what its people decided, tried on decisions it has not seen."""
+"""An organisation's own model: shipped examples and its people's decisions, tried on decisions it has not seen."""
 
 import hashlib
 import json
@@ -29,8 +29,8 @@ SLACK = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """`figures`: micro-F1 over decided passages that the model had not seen (`learned`), of what there is without learning
-    (`before`), and how many passages and accepted themes there were. `better`: whether it may take over."""
+    """`figures`: micro-F1 over decided passages that the model had not seen (`learned`), that of what there is without
+    learning (`before`), and how many passages and accepted themes there were. `better`: whether it may take over."""
 
     model: Model
     figures: dict[str, float]
@@ -51,7 +51,12 @@ def learn(notes: Sequence[Decided], slugs: Sequence[str], lexicon: Lexicon, befo
     chances = _unseen(base, own, taught, rules)
     said = np.array([[slug in e.themes for slug in taught] for e in own])
     counts = np.array([[slug not in e.maybe and e.known is None for slug in taught] for e in own])
-    bars = np.array([_bar(slug in rules, *column) for slug, *column in zip(taught, chances.T, said.T, counts.T, strict=True)])
+    bars = np.array(
+        [
+            _bar(slug in rules, *column)
+            for slug, *column in zip(taught, chances.T, said.T, counts.T, strict=True)
+        ]
+    )
     model = train([*base, *own], taught, rules, version_of(notes, slugs, lexicon))
     model.bars[:] = bars
     former = _chances(before, own, taught)
@@ -68,7 +73,13 @@ def learn(notes: Sequence[Decided], slugs: Sequence[str], lexicon: Lexicon, befo
 def version_of(notes: Iterable[Decided], slugs: Sequence[str], lexicon: Lexicon) -> str:
     """Of everything that goes into a model: the same decisions give the same version, and the same model."""
     told = [
-        [n.key, dict(n.texts), {s: list(map(list, p)) for s, p in n.accepted.items()}, sorted(n.rejected), list(n.moods)]
+        [
+            n.key,
+            dict(n.texts),
+            {s: list(map(list, p)) for s, p in n.accepted.items()},
+            sorted(n.rejected),
+            list(n.moods),
+        ]
         for n in sorted(notes, key=lambda note: note.key)
     ]
     said = json.dumps([told, list(slugs), fingerprint(), list(lexicon.themes)], sort_keys=True, default=str)
@@ -77,6 +88,7 @@ def version_of(notes: Iterable[Decided], slugs: Sequence[str], lexicon: Lexicon)
 
 def taught_themes(own: Sequence[Example], slugs: Sequence[str], rules: Sequence[str]) -> list[str]:
     """Shipped themes, and own ones with enough accepted notes."""
+
     def often(slug: str) -> bool:
         return len({e.group for e in own if slug in e.themes}) >= FEWEST
 
@@ -119,7 +131,9 @@ def _chances(model: Model, examples: Sequence[Example], slugs: Sequence[str]) ->
     return np.array(rows).reshape(len(examples), len(slugs))
 
 
-def _bar(is_shipped: bool, chances: NDArray[np.float64], said: NDArray[np.bool_], counts: NDArray[np.bool_]) -> float:
+def _bar(
+    is_shipped: bool, chances: NDArray[np.float64], said: NDArray[np.bool_], counts: NDArray[np.bool_]
+) -> float:
     """Between where it starts and where F1 of the own decisions is best: the more decisions, the nearer to those."""
     start = BAR if is_shipped else OWN_BAR
     accepted = int(said[counts].sum())

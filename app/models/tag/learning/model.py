@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -29,8 +30,8 @@ class Weighed:
 class Model:
     """Columns: the themes in `slugs`, then the three moods. A row of `weights` is a piece of a word.
 
-    `squares` are the squared weights of pieces in the length of a text; `extras` are the weights of what the lexicon
-    found (its rows: one per theme of the lexicon in `rules`, then its feelings). `bars` is the chance, per theme, from which it is suggested.
+    `squares` are what pieces add to the squared length of a text; `extras` weigh what the lexicon found (a row for each
+    theme in `rules`, then its feelings). `bars` are the chances, per theme, from which it is suggested.
     """
 
     slugs: tuple[str, ...]
@@ -67,7 +68,7 @@ class Model:
     def _pairs(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """(where, piece) of each two neighbours that are known."""
         stems = [stem(word) for word in words]
-        names = (f"{one} {other}" for one, other in zip(stems, stems[1:], strict=False))
+        names = (f"{one} {other}" for one, other in pairwise(stems))
         return [(at, piece) for at, name in enumerate(names) if (piece := self.pieces.get(name)) is not None]
 
     def _word(self, word: str) -> Vector:
@@ -90,7 +91,12 @@ class Model:
 
 def to_bytes(model: Model) -> bytes:
     packed = io.BytesIO()
-    told = {"slugs": model.slugs, "rules": model.rules, "version": model.version, "pieces": list(model.pieces)}
+    told = {
+        "slugs": model.slugs,
+        "rules": model.rules,
+        "version": model.version,
+        "pieces": list(model.pieces),
+    }
     np.savez_compressed(
         packed,
         told=np.frombuffer(json.dumps(told).encode(), np.uint8),

@@ -4,7 +4,6 @@ It is built by `python -m app.models.tag.learning.shipped` at installation; wher
 """
 
 import hashlib
-import os
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -20,7 +19,14 @@ BAR = 0.16
 
 def fingerprint() -> str:
     """Of everything that the model is made from."""
-    sources = sorted([*FOLDER.glob("*.toml"), *FOLDER.glob("*.jsonl"), *CODE.glob("*.py"), *(CODE.parent / "reading").glob("*.py")])
+    sources = sorted(
+        [
+            *FOLDER.glob("*.toml"),
+            *FOLDER.glob("*.jsonl"),
+            *CODE.glob("*.py"),
+            *(CODE.parent / "reading").glob("*.py"),
+        ]
+    )
     digest = hashlib.sha256()
     for path in sources:
         digest.update(path.name.encode() + path.read_bytes())
@@ -54,7 +60,7 @@ def _keep(path: Path, packed: bytes) -> None:
         path.parent.mkdir(exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(packed)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
     except OSError:
         return
     for old in path.parent.glob("*.npz"):

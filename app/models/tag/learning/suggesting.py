@@ -140,7 +140,9 @@ def _felt(page: Page, model: Model, near: tuple[int, int]) -> np.ndarray:
     """Of these words: what is different about them from the passage as a whole moves its moods."""
     passage, moods = page.passage, len(MOODS)
     other = np.subtract(feeling(passage, near), feeling(passage, (passage.first, passage.last)))
-    return _chance(page.weighed.logits[-moods:] + other.astype(np.float32) @ model.extras[-FEELINGS:, -moods:])
+    return _chance(
+        page.weighed.logits[-moods:] + other.astype(np.float32) @ model.extras[-FEELINGS:, -moods:]
+    )
 
 
 def _mood_of(pages: list[Page]) -> str:

@@ -1,8 +1,9 @@
-"""From examples to a model, with scikit-learn. Deterministic: the same examples in the same order give the same weights."""
+"""From examples to a model, with scikit-learn. The same examples in the same order give the same weights."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,9 @@ class Table:
     matrix: Any = field(repr=False)
 
 
-def pieces_of(words: Sequence[str]) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=30_000)
+def pieces_of(words: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """What stems and letters give; the same examples are cut again for every fold."""
     stems = [stem(word) for word in words]
     plain = [one for one, word in zip(stems, words, strict=True) if word != "."]
     return plain + pairs(stems), [run for word in words if word != "." for run in runs(word)]
@@ -77,7 +80,9 @@ def _least(piece: str) -> int:
     return RARE_PAIRS if " " in piece else 1
 
 
-def train(examples: Sequence[Example], slugs: Sequence[str], rules: Sequence[str], version: str = "") -> Model:
+def train(
+    examples: Sequence[Example], slugs: Sequence[str], rules: Sequence[str], version: str = ""
+) -> Model:
     """`slugs` are the themes to learn, `rules` those of the lexicon, in the order of `Example.found`."""
     table = tabulated(examples)
     weights = [np.asarray([e.weight for e in examples], np.float32)]
@@ -101,7 +106,9 @@ def train(examples: Sequence[Example], slugs: Sequence[str], rules: Sequence[str
 def _judged(examples: Sequence[Example], slug: str) -> tuple[NDArray[Any], NDArray[Any]]:
     """Whether each is about the theme, and whether it teaches anything about it."""
     yes = np.array([slug in e.themes for e in examples])
-    teaches = np.array([slug not in e.maybe and (e.known is None or slug in e.known or slug in e.themes) for e in examples])
+    teaches = np.array(
+        [slug not in e.maybe and (e.known is None or slug in e.known or slug in e.themes) for e in examples]
+    )
     return yes, teaches
 
 
@@ -109,11 +116,13 @@ def _felt(examples: Sequence[Example], mood: str) -> tuple[NDArray[Any], NDArray
     return np.array([e.mood == mood for e in examples]), np.array([bool(e.mood) for e in examples])
 
 
-def _fitted(matrix: Any, yes: NDArray[Any], teaches: NDArray[Any], weights: NDArray[Any]) -> tuple[NDArray[Any], float]:
+def _fitted(
+    matrix: Any, yes: NDArray[Any], teaches: NDArray[Any], weights: NDArray[Any]
+) -> tuple[NDArray[Any], float]:
     from sklearn.linear_model import LogisticRegression
 
     if yes[teaches].all() or not yes[teaches].any():
         return np.zeros(matrix.shape[1]), -6.0 if not yes[teaches].any() else 0.0
-    fit = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0)
+    fit = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, random_state=0)
     fit.fit(matrix[teaches], yes[teaches], sample_weight=weights[teaches])
     return fit.coef_[0], float(fit.intercept_[0])

@@ -10,7 +10,7 @@ AROUND = 3
 
 
 def readable(text: Text, begins: int, ends: int) -> tuple[int, int]:
-    """The words [first, last) to quote around [begins, ends); never over the end of a sentence, never ending on a stop."""
+    """The words [first, last) to quote around [begins, ends); within one sentence, never ending on a stop."""
     first, last = clause(text, begins, ends)
     if last - first > READABLE:
         first, last = max(first, begins - AROUND), min(last, ends + AROUND)

@@ -14,8 +14,8 @@ FOLDER = Path(__file__).parent.parent / "lexicon"
 LANGUAGES = ("nl", "en")
 OWN = 0.95
 """Words that an organisation gave a theme itself: always suggested, whatever else is learned."""
-WEIGHTS = {"own": OWN, "sure": 0.9, "likely": 0.6, "hint": 0.35, "not": 0.0}
-FEELING = {"own": 0.0, "sure": 0.7, "likely": 0.2, "hint": 0.0}
+WEIGHTS = {"sure": 0.9, "likely": 0.6, "hint": 0.35, "not": 0.0}
+FEELING = {"sure": 0.7, "likely": 0.2, "hint": 0.0}
 """How much of a theme's polarity counts as feeling: a subject that is often a complaint is not yet one."""
 POLARITIES = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
 MOODS = {
@@ -61,6 +61,7 @@ class Lexicon:
         }
         for slug, theme in themes.items():
             self._add(slug, theme.get("not", ()), 0.0, 0.0)
+            self._add(slug, theme.get("own", ()), OWN, 0.0)
             for polarity, valence in POLARITIES.items():
                 for level, patterns in theme.get(polarity, {}).items():
                     self._add(slug, patterns, WEIGHTS[level], valence * FEELING[level])
@@ -114,12 +115,14 @@ def merged(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return whole
 
 
+@lru_cache(maxsize=12)
+def tables(kind: str, *languages: str) -> dict[str, Any]:
+    """What the TOML files say, all languages as one: `kind` is themes, moods or words. To read, never to change."""
+    names = (FOLDER / f"{kind}.{language}.toml" for language in languages or LANGUAGES)
+    return merged([tomllib.loads(name.read_text("utf-8")) for name in names])
+
+
 @lru_cache(maxsize=4)
 def shipped(*languages: str) -> Lexicon:
     """The lexicon of these languages, all of them when none is named: one note often mixes two."""
-
-    def load(kind: str) -> dict[str, Any]:
-        names = (FOLDER / f"{kind}.{language}.toml" for language in languages or LANGUAGES)
-        return merged([tomllib.loads(name.read_text("utf-8")) for name in names])
-
-    return Lexicon(load("themes"), load("moods"), load("words"))
+    return Lexicon(tables("themes", *languages), tables("moods", *languages), tables("words", *languages))

@@ -63,7 +63,9 @@ def _suggest(slug: str, parts: list[tuple[Page, list[Hit]]]) -> Suggestion:
         text = page.text
         doubt *= 1.0 - score(hits, page.voice.themes)
         clearest = sorted(hits, key=lambda hit: -hit.rule.weight)[:MOST_SPANS]
-        for first, last in evidence.merged([evidence.readable(text, hit.first, hit.last) for hit in clearest]):
+        for first, last in evidence.merged(
+            [evidence.readable(text, hit.first, hit.last) for hit in clearest]
+        ):
             weight = mood.total(page.felt, first, last)
             valence += page.voice.feeling * weight
             spans.append(Span(text.field, text.starts[first], text.ends[last - 1], mood.named(weight)))

@@ -1,3 +1,5 @@
+import { dropDecisions } from "./decisions";
+import { sendLast } from "./deciding";
 import { found, lockUser, unlockUser } from "./locking";
 import { dropMeta, meta, type PhoneUser, phoneUser, setMeta } from "./meta";
 import { dropPages } from "./pages";
@@ -32,8 +34,10 @@ async function arriveAgain(user: PhoneUser): Promise<void> {
  *  nobody else sees or sends it. */
 export async function leave(userId: string): Promise<void> {
   const key = await ownKey(userId);
+  await sendLast(userId);
   await dropMeta("user");
   await dropPages(userId);
+  await dropDecisions(userId);
   const all = await lockUser(userId);
   if (!all) throw new DOMException(key ? "changed meanwhile" : "no key", "InvalidStateError");
   await dropMeta(`key:${userId}`);

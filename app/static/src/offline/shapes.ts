@@ -98,3 +98,15 @@ export interface Receipt {
   server_seq: number;
   received_at: string;
 }
+
+export type Verdict = "accept" | "reject" | "other" | "undo";
+
+/** What somebody decided about a suggested label: ids only, nobody's words. `seq` is the phone's own order. */
+export interface Decision {
+  seq?: number;
+  user_id: string;
+  tagging_id: string;
+  verdict: Verdict;
+  /** With "other": the label that does fit. */
+  tag_id: string | null;
+}

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
-import type { Blobbed, Draft, KeptPage, Receipt, Slice, Waiting } from "./shapes";
+import type { Blobbed, Decision, Draft, KeptPage, Receipt, Slice, Waiting } from "./shapes";
 
 interface Stores extends DBSchema {
   drafts: { key: string; value: Draft };
@@ -8,6 +8,7 @@ interface Stores extends DBSchema {
   receipts: { key: string; value: Receipt & { user_id: string } };
   slices: { key: [string, number]; value: Slice; indexes: { note_id: string } };
   pages: { key: [string, string]; value: KeptPage };
+  decisions: { key: number; value: Decision; indexes: { user_id: string } };
   meta: { key: string; value: { name: string; value: unknown } };
 }
 
@@ -24,7 +25,7 @@ let connection: Promise<Database> | null = null;
 
 function open(): Promise<Database> {
   connection ??= inTime(
-    openDB<Stores>("klantsafari", 2, {
+    openDB<Stores>("klantsafari", 3, {
       upgrade(db, from) {
         if (from < 1) {
           db.createObjectStore("drafts", { keyPath: "id" });
@@ -36,6 +37,9 @@ function open(): Promise<Database> {
         if (from < 2) {
           db.createObjectStore("slices", { keyPath: ["recording", "part"] }).createIndex("note_id", "note_id");
           db.createObjectStore("pages", { keyPath: ["user_id", "path"] });
+        }
+        if (from < 3) {
+          db.createObjectStore("decisions", { keyPath: "seq", autoIncrement: true }).createIndex("user_id", "user_id");
         }
       },
       blocking: forget,

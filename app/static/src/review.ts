@@ -1,0 +1,2 @@
+import "./arriving";
+import "./elements/tag-review";
