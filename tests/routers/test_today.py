@@ -92,7 +92,14 @@ def test_anna_looks_after_people_and_reads_no_notes(db, cast, as_user):
 def test_dirk_sees_nothing_of_the_town_hall(db, cast, as_user):
     busy_day(db, cast)
     page = as_user(cast.dirk).get("/today").text
-    for hidden in ("Ik moest drie keer", "Te laat", "Mag dit", "label nakijken", "Komt eraan", "Stadskantoor"):
+    for hidden in (
+        "Ik moest drie keer",
+        "Te laat",
+        "Mag dit",
+        "label nakijken",
+        "Komt eraan",
+        "Stadskantoor",
+    ):
         assert hidden not in page
 
 
