@@ -128,7 +128,7 @@ WORDS = {
     "theme.name_taken": N_("Deze naam bestaat al."),
     "theme.words_missing": N_("Geef minstens één woord. Anders stelt niets dit thema voor."),
     "theme.words_too_many": N_("Dit zijn te veel regels: hooguit %(most)s."),
-    "theme.word_broken": N_("Regel %(line)s klopt niet: ‘%(words)s’. Wat er stond, geldt nog."),
+    "theme.word_broken": N_("Regel %(line)s klopt niet: ‘%(words)s’. Er is nog niets veranderd."),
     "theme.merge_itself": N_("Een thema past niet in zichzelf. Kies een ander."),
     "theme.merge_circle": N_("Dat thema ging al in dit thema op. Kies een ander."),
     "theme.merge_off": N_("Dat thema staat uit. Zet het eerst aan, of kies een ander."),

@@ -37,8 +37,8 @@ def two_notes(db, cast: Cast, actor):
     return notes
 
 
-OF_MANY = ("/api/v1/manifest", "/api/v1/sync")
-"""They answer for each note by itself: a conflict stands in the answer, and is never one of the request."""
+OF_MANY = ("/api/v1/manifest", "/api/v1/sync", "/api/v1/tags/review/decisions")
+"""They answer for each note or label by itself: a conflict stands in the answer, and is never one of the request."""
 
 
 def test_a_token_and_a_session_say_the_same_about_who_asks(integration, as_user, cast: Cast):
