@@ -22,6 +22,7 @@ def _words() -> dict[str, int]:
     return found | ENGLISH
 
 
+LOOK_BACK = 8
 WORDS = _words()
 # The longest first, so that "vijfendertig" is not read as "vijf".
 NUMBER = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
@@ -34,6 +35,7 @@ MINUTES = rf"\b(?:(\d{{1,3}}|{NUMBER})\s(minuten|minuut|minuutjes|min|minutes?|u
 
 _EUROS = re.compile(EUROS, re.IGNORECASE)
 _MINUTES = re.compile(MINUTES, re.IGNORECASE)
+_CLOCK = re.compile(r"\b(?:om|tot|vanaf|voor|at|by)\s$", re.IGNORECASE)
 _FIGURES = re.compile(rf"({FIGURES})(?:[.,](\d{{2}}))?")
 
 
@@ -55,8 +57,6 @@ def minutes_in(text: str) -> int | None:
         number = int(found[1]) if found[1].isdigit() else WORDS[found[1].lower()]
         if not found[2].lower().startswith(("uur", "hour")):
             return number
-        if not re.search(
-            r"\b(?:om|tot|vanaf|voor|na|at|by)\s$", text[max(0, found.start() - 8) : found.start()]
-        ):
+        if not _CLOCK.search(text, max(0, found.start() - LOOK_BACK), found.start()):
             return number * 60
     return None

@@ -17,13 +17,13 @@ COLUMNS = ("title", "kind", "view", "owner_id")
 
 def name(db: Session, draft: RuleDraft, *, by: Actor) -> Rule:
     """At a place of the actor's choice. The same draft twice makes one rule."""
-    if known := db.get(Rule, draft.id):
-        return _again(known, draft.location_id, by)
     place = chosen(db, by, draft.location_id, Permission.CHANGE_ACTION)
     return name_at(db, place, draft, by=by)
 
 
 def name_at(db: Session, place: Location, draft: RuleDraft, *, by: Actor) -> Rule:
+    if known := db.get(Rule, draft.id):
+        return _again(known, place.id, by)
     checking.require(by, place)
     checking.check_owner(db, place, draft.owner_id)
     rule = Rule(**draft.model_dump(include={"id", *COLUMNS}), location_id=place.id, created_by_id=by.id)
