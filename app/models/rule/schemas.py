@@ -27,9 +27,10 @@ def _amount(value: object) -> object:
     return Amount(found[1].replace(".", "") + "." + (found[2] or "0").replace("-", "0"))
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(without_nul)]
-Title = Annotated[Text, Field(min_length=3, max_length=160)]
-View = Annotated[Text, Field(max_length=4000)]
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=3, max_length=160), AfterValidator(without_nul)
+]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(without_nul)]
 Euros = Annotated[Amount, BeforeValidator(_amount), Field(ge=0, le=MOST_EUROS, decimal_places=2)]
 
 
@@ -38,7 +39,7 @@ class RuleFields(BaseModel):
 
     title: Title
     kind: RuleKind = RuleKind.RULE
-    view: View = ""
+    view: Text = ""
     owner_id: str | None = Field(default=None, max_length=36)
 
 
@@ -59,7 +60,7 @@ class DecisionDraft(BaseModel):
     """What is to be done with a rule, why, and when to look at it again. Keeping it needs a reason."""
 
     decision: Decision
-    reason: Annotated[Text, Field(max_length=2000)] = ""
+    reason: Text = ""
     look_again_on: date | None = None
     version: int
 
@@ -87,7 +88,7 @@ class NamedRule(MeetingDraft):
     rule_id: str | None = Field(default=None, max_length=36)
     title: Title | None = None
     kind: RuleKind = RuleKind.RULE
-    view: View = ""
+    view: Text = ""
 
 
 class MergerDraft(BaseModel):
