@@ -7,7 +7,7 @@ from app.errors import Conflict, Forbidden, Invalid
 from app.models.rule import deciding, history, listing, naming
 from app.models.rule.filter import RuleFilter
 from app.models.rule.schemas import DecisionDraft, RuleChanges
-from app.models.rule.table import Decision
+from app.models.rule.table import Decision, RuleKind
 from tests.counting import counted_queries
 from tests.makers_action import story
 from tests.makers_rule import FEE, decided, met, named
@@ -32,7 +32,7 @@ def test_keeping_a_rule_needs_a_reason(db, bas, rule):
 
 
 def test_scrapping_needs_none_and_deciding_twice_is_deciding_once(db, bas, rule):
-    draft = DecisionDraft(decision="scrap", version=rule.version)
+    draft = DecisionDraft(decision=Decision.SCRAP, version=rule.version)
     for _ in range(2):
         deciding.decide(db, rule, draft, by=bas)
     assert (rule.decision, rule.version) == (Decision.SCRAP, 2)
@@ -51,11 +51,11 @@ def test_carla_decides_something_else_at_the_same_time_and_is_told_who_was_first
     seen = rule.version
     decided(db, bas, rule, "scrap")
     with pytest.raises(Conflict) as clash:
-        deciding.decide(db, rule, DecisionDraft(decision="widen", version=seen), by=actor(cast.carla))
+        deciding.decide(db, rule, DecisionDraft(decision=Decision.WIDEN, version=seen), by=actor(cast.carla))
     assert clash.value.details == {"who": "Bas"}
     with pytest.raises(Conflict):
         naming.change(
-            db, rule, RuleChanges(title="Iets anders", kind="fee", version=seen), by=actor(cast.carla)
+            db, rule, RuleChanges(title="Iets anders", kind=RuleKind.FEE, version=seen), by=actor(cast.carla)
         )
 
 
@@ -66,7 +66,7 @@ def test_eva_reads_and_decides_nothing(db, cast, actor, rule):
 
 def test_an_owner_works_at_the_place(db, cast, bas, rule):
     def change(owner):
-        changes = RuleChanges(title=rule.title, kind="fee", owner_id=owner, version=rule.version)
+        changes = RuleChanges(title=rule.title, kind=RuleKind.FEE, owner_id=owner, version=rule.version)
         naming.change(db, rule, changes, by=bas)
 
     change(cast.carla)
@@ -91,7 +91,7 @@ def test_rules_whose_day_has_come_are_first_and_the_others_by_customers(db, cast
     assert [row.rule.id for row in found.again] == [due.id]
     assert [row.rule.title for row in found.rest] == ["Beer", "Aap", "Das"]
     assert found.total == 4
-    undecided = listing.register(db, bas, RuleFilter(decision="undecided"), today())
+    undecided = listing.register(db, bas, RuleFilter(decision=Decision.UNDECIDED), today())
     assert {row.rule.title for row in undecided.rest} == {"Aap", "Beer"}
 
 

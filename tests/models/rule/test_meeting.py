@@ -28,9 +28,8 @@ def heard(db, cast, text=FEE, **fields):
 
 def test_bas_names_a_rule_from_a_story_and_its_sentence_is_kept_with_the_words_marked(db, cast, bas):
     note = heard(db, cast)
-    draft = NamedRule(
-        title="35 euro voor hulp", kind="fee", quote=PICK, euros="35", minutes=10, room="lacking"
-    )
+    told = {"title": "35 euro voor hulp", "kind": "fee", "minutes": 10, "euros": "35", "room": "lacking"}
+    draft = NamedRule.model_validate(told | {"quote": PICK})
     rule = meeting.meet_by_name(db, note, draft, by=bas)
     (one,) = queries.met_by(db, rule.id)
     assert one.link.quote == "Daar moet ik 35 euro voor rekenen, zei ze."
