@@ -111,5 +111,11 @@ def rule_page(request: Request, db: Session, form: Filled[Any], *, status: int =
 
 
 def _decided(rule: Rule) -> dict[str, Any]:
-    now = {name: getattr(rule, name) or "" for name in ("reason", "look_again_on", "version")}
-    return now | {"decision": rule.decision.value}
+    """A day that has come is left out: saving says that somebody looked again."""
+    ahead = rule.look_again_on if rule.look_again_on and rule.look_again_on > today() else ""
+    return {
+        "decision": rule.decision.value,
+        "reason": rule.reason,
+        "look_again_on": ahead,
+        "version": rule.version,
+    }
