@@ -237,6 +237,19 @@ def test_two_names_for_one_rule_become_one_and_the_old_address_leads_there(as_us
     assert (circle.status_code, "Die andere regel is al bij deze gevoegd." in circle.text) == (409, True)
 
 
+def test_what_a_customer_told_is_there_to_be_corrected(as_user, cast, rule, note):
+    carla = as_user(cast.carla)
+    page = carla.get(f"/field-notes/{note.id}/rules/new?rule={rule.id}").text
+    assert f'value="{PICK}" checked' in page
+    assert f'<option value="{rule.id}" selected' in page
+    assert 'name="minutes" value="10"' in page
+    assert 'value="lacking" checked' in page
+    assert f"/rules/{rule.id}/notes/{note.id}/removal" in page
+    sent = {"rule_id": rule.id, "quote": PICK, "minutes": "12", "euros": "35", "room": "lacking"}
+    assert carla.post(f"/field-notes/{note.id}/rules", data=sent).status_code == 303
+    assert "27 minuten bij 2 van 3 klanten" in carla.get(f"/rules/{rule.id}").text
+
+
 def test_a_customer_is_taken_off_a_rule(as_user, cast, rule, note):
     carla = as_user(cast.carla)
     for _ in range(2):

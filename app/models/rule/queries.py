@@ -64,6 +64,11 @@ def met_by(db: Session, rule_id: str) -> list[Met]:
     return [Met(link, held_at) for link, held_at in rows]
 
 
+def told_at(db: Session, rule_id: str, note_id: str) -> RuleNote | None:
+    """What this customer told about this rule, if it was kept."""
+    return db.exec(select(RuleNote).where(RuleNote.rule_id == rule_id, RuleNote.note_id == note_id)).first()
+
+
 def of_note(db: Session, actor: Actor, note_id: str) -> Sequence[tuple[RuleNote, Rule]]:
     """The rules that this customer met, as far as the actor may see them; the oldest first."""
     found = visible_to(actor).join(RuleNote, col(RuleNote.rule_id) == col(Rule.id))
