@@ -10,6 +10,8 @@ from app.models.field_note.table import FieldNote
 from app.models.rule import deciding, meeting, naming
 from app.models.rule.schemas import DecisionDraft, MeetingDraft, RuleDraft
 from app.models.rule.table import Rule
+from tests.cast import Cast
+from tests.makers_action import story
 
 FEE = "Ik wilde iets overmaken. Daar moet ik 35 euro voor rekenen, zei ze. Dat duurde tien minuten."
 PICK = "story:25-67"
@@ -23,6 +25,15 @@ def named(db: Session, by: Actor, place: str, title: str = "35 euro voor hulp", 
 
 def met(db: Session, by: Actor, rule: Rule, note: FieldNote, pick: str | None = PICK, **told: Any) -> None:
     meeting.meet(db, rule, note, MeetingDraft.model_validate({"quote": pick} | told), by=by)
+
+
+def met_thrice(db: Session, by: Actor, note: FieldNote) -> Rule:
+    """Of three customers two say how long it took, and one of those what it cost and that there was no room."""
+    rule = named(db, by, note.location_id, view="We schamen ons.", owner_id=Cast.carla)
+    met(db, by, rule, note, minutes=10, euros="35", room="lacking")
+    met(db, by, rule, story(db, note.location_id, note.author_id, FEE), minutes=15)
+    met(db, by, rule, story(db, note.location_id, note.author_id, FEE))
+    return rule
 
 
 def decided(db: Session, by: Actor, rule: Rule, decision: str, **fields: Any) -> None:
