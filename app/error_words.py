@@ -148,6 +148,15 @@ WORDS = {
     "action.room_from_missing": N_("Vul in op wie het team wacht."),
     "action.reason_missing": N_("Schrijf kort op waarom nu niet."),
     "action.id_taken": N_("Dit is al bewaard. Open de pagina opnieuw."),
+    "rule.reason_missing": N_("Schrijf op waarom jullie deze regel houden."),
+    "rule.look_again_too_soon": N_("Kies een dag na vandaag."),
+    "rule.euros_unreadable": N_("Vul een bedrag in, zoals 35 of 12,50."),
+    "rule.quote_missing": N_("Kies de zin waarin de regel zit."),
+    "rule.nothing_said": N_("Deze klant wilde liever niet. Er is niets om bij een regel te zetten."),
+    "rule.nobody_met_it": N_("Zet er eerst een verhaal bij. Zonder verhaal is er geen actie."),
+    "rule.merge_itself": N_("Dit is dezelfde regel. Kies een andere."),
+    "rule.merge_circle": N_("Die andere regel is al bij deze gevoegd. Open de lijst opnieuw."),
+    "rule.merged_away": N_("Deze regel is net bij een andere gevoegd. Open de lijst opnieuw."),
 }
 
 ALIASES = {

@@ -41,6 +41,12 @@ def quoted(text: str) -> str:
     return f"‘{NARROW if inner[:1] == '“' else ''}{inner}{NARROW if inner[-1:] == '”' else ''}’"
 
 
+def euros(cents: int, locale: str) -> str:
+    """With cents only where there are any."""
+    whole = cents % 100 == 0
+    return "€\u00a0" + format_decimal(cents / 100, "#,##0" if whole else "#,##0.00", locale=locale)
+
+
 def filters(language: str) -> dict[str, Callable[..., Any]]:
     locale = "nl_NL" if language == "nl" else "en_GB"
 
@@ -59,5 +65,6 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "initials": initials,
         "inner_quotes": inner_quotes,
         "quoted": quoted,
+        "euros": lambda cents: euros(cents, locale),
         "number": lambda value: format_decimal(value, locale=locale),
     }

@@ -1,12 +1,13 @@
 """Every table, so that migrations and tests see the whole database."""
 
-from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAction
+from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment
 from app.models.audit.table import AuditEntry
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
 from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
+from app.models.rule.table import Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
 from app.models.tag.learned import LearnedModel
 from app.models.tag.table import Tag
@@ -21,8 +22,9 @@ from app.models.user.table import (
 )
 
 __all__ = [
-    "ActionTeam", "Announcement", "ApiToken", "Attachment", "AuditEntry", "Comment", "Contact", "Device", "Evidence",
-    "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel", "Location", "Membership",
-    "NoteEdit", "Quarantine", "Question", "Receipt", "Safari", "SafariParticipant", "SignInAttempt", "Tag", "Tagging",
-    "Team", "TeamMember", "Tombstone", "User", "UserSession",
+    "ActionTeam", "Announcement", "ApiToken", "Attachment", "AuditEntry", "Comment", "Contact", "Device",
+    "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel", "Location",
+    "Membership", "NoteEdit", "Quarantine", "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari",
+    "SafariParticipant", "SignInAttempt", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User",
+    "UserSession",
 ]  # fmt: skip

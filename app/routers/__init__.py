@@ -28,6 +28,10 @@ def all_routers() -> list[APIRouter]:
         pwa,
         quarantine,
         revisions,
+        rule_actions,
+        rule_changes,
+        rule_naming,
+        rules,
         safaris,
         session,
         settings,
@@ -41,6 +45,7 @@ def all_routers() -> list[APIRouter]:
     from app.routers.api import deliveries as api_deliveries
     from app.routers.api import field_notes as api_field_notes
     from app.routers.api import me as api_me
+    from app.routers.api import rules as api_rules
     from app.routers.api import safaris as api_safaris
     from app.routers.api import tag_review as api_tag_review
 
@@ -75,6 +80,10 @@ def all_routers() -> list[APIRouter]:
         action_moves.router,
         action_changes.router,
         action_raising.router,
+        rules.router,
+        rule_naming.router,
+        rule_changes.router,
+        rule_actions.router,
         api_me.router,
         locations.router,
         tags.router,
@@ -85,5 +94,6 @@ def all_routers() -> list[APIRouter]:
         api_field_notes.router,
         blobs.router,
         api_actions.router,
+        api_rules.router,
         openapi.router,
     ]

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.clock import new_id, today
 from app.forms import blank
 from app.models.access import Actor, Permission
-from app.models.action import history, queries, stories
+from app.models.action import history, queries, ruling, stories
 from app.models.action.filter import ActionFilter
 from app.models.action.table import Step
 from app.models.board import cards, columns
@@ -72,6 +72,7 @@ def show(request: Request, db: Db, actor: Reader, action: TheAction) -> Response
         card=cards.card(db, actor, action),
         spot=place,
         teams=queries.teams_of(db, action.id),
+        rules=ruling.rules_of(db, actor, action.id),
         grounds=queries.evidence_of(db, action.id) if may_read_notes else [],
         events=history.history(db, action),
         may_read_notes=may_read_notes,

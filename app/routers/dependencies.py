@@ -16,6 +16,8 @@ from app.models.action import queries as actions
 from app.models.action.table import ImprovementAction
 from app.models.field_note import queries as field_notes
 from app.models.field_note.table import FieldNote
+from app.models.rule import queries as rules
+from app.models.rule.table import Rule
 from app.models.safari import queries as safaris
 from app.models.safari.table import Safari
 from app.models.user import actors
@@ -132,3 +134,10 @@ def the_action(action_id: str, db: Db, actor: SignedIn) -> ImprovementAction:
 
 
 TheAction = Annotated[ImprovementAction, Depends(the_action, scope="function")]
+
+
+def the_rule(rule_id: str, db: Db, actor: SignedIn) -> Rule:
+    return rules.get(db, actor, rule_id)
+
+
+TheRule = Annotated[Rule, Depends(the_rule, scope="function")]

@@ -18,12 +18,14 @@ from app.models.access import Actor, Permission
 from app.models.action import queries as all_actions
 from app.models.action.filter import ActionFilter
 from app.models.audit.noting import note
-from app.models.export import actions, counting, notes, taggings
+from app.models.export import actions, counting, notes, rules, taggings
 from app.models.export.cells import DIALECTS
 from app.models.export.table import Lines
 from app.models.field_note import queries as all_notes
 from app.models.field_note.filter import FieldNoteFilter
 from app.models.location.queries import tree
+from app.models.rule import queries as all_rules
+from app.models.rule.filter import RuleFilter
 from app.rendering import asker, page
 from app.routers.dependencies import Db, SignedIn, may
 
@@ -66,6 +68,7 @@ def index(request: Request, db: Db, actor: Exporter) -> Response:
 
 Notes = Annotated[FieldNoteFilter, asked(FieldNoteFilter)]
 Actions = Annotated[ActionFilter, asked(ActionFilter)]
+Rules = Annotated[RuleFilter, asked(RuleFilter)]
 
 
 @router.get("/field-notes.csv")
@@ -92,6 +95,14 @@ async def improvement_actions(actor: Exporter, only: Actions, dialect: DialectNa
     return await _taken("actions", write, only, dialect, actor)
 
 
+@router.get("/rules.csv")
+async def rules_in_the_way(actor: Exporter, only: Rules, dialect: DialectName = "excel") -> Response:
+    def write(db: Session) -> Lines:
+        return rules.write(db, all_rules.matching(actor, only), DIALECTS[dialect], by=actor)
+
+    return await _taken("rules", write, only, dialect, actor)
+
+
 class Download(StreamingResponse):
     """Waits its turn, and reads as fast as the reader takes. Closes its lines also when the reader leaves halfway: a
     query left open would make its connection stale for whoever gets it from the pool next."""
@@ -113,7 +124,7 @@ class Download(StreamingResponse):
 async def _taken(
     name: str,
     write: Callable[[Session], Lines],
-    only: FieldNoteFilter | ActionFilter,
+    only: FieldNoteFilter | ActionFilter | RuleFilter,
     dialect: str,
     by: Actor,
 ) -> Response:

@@ -17,6 +17,8 @@ from app.models.board.of_note import actions_of
 from app.models.field_note import contacting, editing, listing, queries, reading
 from app.models.field_note.filter import FieldNoteFilter
 from app.models.paging import Page
+from app.models.rule import proposing
+from app.models.rule import queries as rules
 from app.models.safari import queries as safaris
 from app.models.tag import queries as tags
 from app.rendering import answer, asker, fragment, is_htmx, page
@@ -90,6 +92,8 @@ def note_page(
         reach=reach,
         files=attachments.of(db, note.id),
         actions=actions_of(db, actor, note.id),
+        rules=rules.of_note(db, actor, note.id),
+        proposals=proposing.proposals(note.answers),
         may_act=actor.may(Permission.CHANGE_ACTION, at=story.place.path),
         may_add=note.author_id == actor.id,
         voices_open=voices_open or note.author_id == actor.id,

@@ -13,6 +13,7 @@ from app.models.user.table import User
 from app.seeds.actions import tell_actions
 from app.seeds.outings import tell_decisions, tell_notes, tell_safaris
 from app.seeds.people import tell_people
+from app.seeds.rules import tell_rules
 from app.seeds.stage import Stage
 
 STORY = Path(__file__).parent / "story"
@@ -40,4 +41,5 @@ def seed(db: Session) -> list[User]:
     tell_notes(db, stage, told["notes"])
     tell_decisions(db, stage, told["decisions"])
     tell_actions(db, stage, told["actions"])
+    tell_rules(db, stage, told["rules"])
     return people

@@ -13,6 +13,7 @@ def tell_actions(db: Session, stage: Stage, told: list[dict[str, Any]]) -> None:
         action = _action(stage, plan, float(position))
         db.add(action)
         db.flush()
+        stage.actions[plan["ref"]] = action
         db.add_all(
             ActionTeam(action_id=action.id, team_id=stage.teams[team]) for team in plan.get("teams", ())
         )

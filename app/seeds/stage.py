@@ -19,6 +19,7 @@ class Stage:
     safaris: dict[str, Any] = field(default_factory=dict)
     days: dict[str, date] = field(default_factory=dict)
     notes: dict[str, Any] = field(default_factory=dict)
+    actions: dict[str, Any] = field(default_factory=dict)
 
     def today(self) -> date:
         return self.now.astimezone(ZoneInfo(settings().time_zone)).date()

@@ -11,12 +11,13 @@ from sqlmodel import Session, col, select
 from app import storage
 from app.clock import new_id, now
 from app.models.access import Role
-from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction
+from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment, AttachmentKind
 from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
 from app.models.guide.table import Guide, GuideVersion
+from app.models.rule.table import Rule, RuleKind, RuleNote
 from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
 from app.models.user.actors import digest
@@ -54,6 +55,7 @@ def examples(db: Session) -> dict[str, str]:
     return {
         **_people(db),
         **_announced(db, safari),
+        **_rules(db, note, action),
         "safari_id": safari.id,
         "code": safari.join_code,
         "join_code": safari.join_code,
@@ -162,6 +164,18 @@ def _announced(db: Session, safari: Safari) -> dict[str, str]:
     )
     db.add_all([device, announced])
     return {"device_id": device.id, "announced_id": announced.note_id}
+
+
+def _rules(db: Session, note: FieldNote, action: ImprovementAction) -> dict[str, str]:
+    """One that a customer met and an action is about, and another that may turn out to be the same."""
+    rule, other = (
+        Rule(location_id=Cast.town_hall, title=title, kind=RuleKind.RULE) for title in ("Een", "Twee")
+    )
+    db.add_all([rule, other])
+    db.flush()
+    db.add(RuleNote(rule_id=rule.id, note_id=note.id, field="story", quote=STORY))
+    db.add(RuleAction(rule_id=rule.id, action_id=action.id))
+    return {"rule_id": rule.id, "other_rule_id": other.id}
 
 
 def _people(db: Session) -> dict[str, str]:

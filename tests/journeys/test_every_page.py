@@ -10,6 +10,7 @@ from app.migrating import migrate
 from app.models.action.table import ImprovementAction
 from app.models.field_note.table import FieldNote
 from app.models.location.table import Location
+from app.models.rule.table import Rule
 from app.models.safari.table import Safari
 from app.models.tag.table import Tag
 from app.models.team.table import Team
@@ -32,6 +33,8 @@ PAGES = {
         "/field-notes", "/field-notes?q=zzz", "/field-notes?tagging=suggested",
         "/field-notes/{note}", "/field-notes/{note}/actions/new", "/actions", "/actions?step=told",
         "/actions/new", "/actions/{action}",
+        "/rules", "/rules?decision=keep", "/rules?decision=widen", "/rules/new", "/rules/{rule}", "/rules/{rule}/edit",
+        "/rules/{rule}/actions/new", "/field-notes/{note}/rules/new",
         "/actions/{action}/edit", "/actions/{action}/placement", "/exports", "/more", "/me", "/outbox", "/not-a-page",
         "/field-notes/{note}/edit", "/me/devices", "/deliveries", "/quarantine", "/offline",
         "/tags/review", "/tags/review?tag=niets", "/settings/themes", "/settings/themes/new", "/settings/themes/trial",
@@ -43,7 +46,7 @@ PAGES = {
         "/settings/users/{user}", "/settings/invitations/new",
     ],
     "carla": ["/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more"],
-    "eva": ["/today", "/actions", "/actions/{action}", "/more"],
+    "eva": ["/today", "/rules", "/rules/{rule}", "/actions", "/actions/{action}", "/more"],
 }  # fmt: skip
 
 
@@ -73,6 +76,7 @@ def examples(db: Session) -> dict[str, str]:
         "theme": db.exec(select(Tag.id)).first() or "",
         "note": note or "",
         "action": action or "",
+        "rule": db.exec(select(Rule.id).where(Rule.location_id == running.location_id)).first() or "",
     }
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import NotFound
-from app.models.access import Actor, Permission, Role
+from app.models.access import Actor, Permission
 from app.models.action.filter import ActionFilter
 from app.models.action.standing import STANDING
 from app.models.action.table import ActionTeam, Evidence, ImprovementAction, Step
@@ -17,9 +17,8 @@ from app.models.field_note.table import Contact, FieldNote
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
 from app.models.team.table import Team
-from app.models.user.table import Membership, User
+from app.models.user.working import people_at as people_at
 
-OWNERS = (Role.MANAGER, Role.MEMBER)
 OPEN = (Step.NEW, Step.CHOSEN, Step.DOING)
 
 
@@ -45,16 +44,6 @@ def get(db: Session, actor: Actor, action_id: str, *, lock: bool = False) -> Imp
 
 def place_of(db: Session, action: ImprovementAction) -> Location:
     return db.exec(select(Location).where(Location.id == action.location_id)).one()
-
-
-def people_at(db: Session, place: Location) -> list[User]:
-    """Who can own an action there: everybody with a working role at the place or above it, by name."""
-    on_the_way = place.path.strip("/").split("/")
-    working = select(Membership.user_id).where(
-        col(Membership.location_id).in_(on_the_way), col(Membership.role).in_(OWNERS)
-    )
-    people = select(User).where(col(User.id).in_(working), col(User.disabled_at).is_(None))
-    return list(db.exec(people.order_by(col(User.name))))
 
 
 def teams_at(db: Session, place: Location) -> list[Team]:

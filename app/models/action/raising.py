@@ -21,13 +21,21 @@ from app.models.location.table import Location
 
 def raise_from(db: Session, note: FieldNote, draft: ActionDraft, *, by: Actor) -> ImprovementAction:
     """The action stands on top of Nieuw, at the note's own place. The same draft twice makes one action."""
-    known = db.get(ImprovementAction, draft.id)
-    if known:
-        return _again(known, note, by)
+    if known := db.get(ImprovementAction, draft.id):
+        return same(known, note.location_id, by)
     place = db.exec(select(Location).where(Location.id == note.location_id)).one()
     checking.require(by, place)
     checking.check(db, draft, place)
     quotes = quotes_of(db, note, draft.quotes)
+    if not (action := put_on_board(db, draft, place, by=by)):
+        return same(db.get_one(ImprovementAction, draft.id), note.location_id, by)
+    keep(db, action, note.id, quotes)
+    log(db, "action.raised", "action", action.id, by=by, at=place.id, note=note.id)
+    return action
+
+
+def put_on_board(db: Session, draft: ActionDraft, place: Location, *, by: Actor) -> ImprovementAction | None:
+    """None when the other tap of a double tap was first; PostgreSQL lets both come this far."""
     action = ImprovementAction(
         **draft.model_dump(include={"id", "title", "description", "kind", "owner_id", "due_on", "room"}),
         location_id=place.id,
@@ -42,16 +50,14 @@ def raise_from(db: Session, note: FieldNote, draft: ActionDraft, *, by: Actor) -
         with db.begin_nested():
             db.add(action)
     except IntegrityError:
-        # The other tap of a double tap was first; PostgreSQL lets both come this far.
-        return _again(db.get_one(ImprovementAction, draft.id), note, by)
+        return None
     checking.set_teams(db, action.id, draft.team_ids)
-    _keep(db, action, note, quotes)
-    log(db, "action.raised", "action", action.id, by=by, at=place.id, note=note.id)
     return action
 
 
-def _again(known: ImprovementAction, note: FieldNote, by: Actor) -> ImprovementAction:
-    if known.created_by_id != by.id or known.location_id != note.location_id:
+def same(known: ImprovementAction, location_id: str, by: Actor) -> ImprovementAction:
+    """That action, when this person made it there; else its id was taken."""
+    if known.created_by_id != by.id or known.location_id != location_id:
         raise Conflict("action.id_taken")
     return known
 
@@ -67,7 +73,7 @@ def add_evidence(
     known = {(e.field, e.quote) for e in before}
     fresh = [q for q in quotes_of(db, note, picks) if (q.field, q.text) not in known]
     if fresh:
-        _keep(db, action, note, fresh)
+        keep(db, action, note.id, fresh)
         log(db, "action.evidence_added", "action", action.id, by=by, at=action.location_id, note=note.id)
 
 
@@ -88,7 +94,7 @@ def top_of(db: Session, step: Step) -> float:
     return (first.one() or 0.0) - 1.0
 
 
-def _keep(db: Session, action: ImprovementAction, note: FieldNote, quotes: Iterable[Quote]) -> None:
+def keep(db: Session, action: ImprovementAction, note_id: str, quotes: Iterable[Quote]) -> None:
     """What a label marked comes first: the card shows the first."""
     ordered = sorted(quotes, key=lambda quote: not quote.marked)
     for key, quote in zip(sorted(new_id() for _ in ordered), ordered, strict=True):
@@ -96,7 +102,7 @@ def _keep(db: Session, action: ImprovementAction, note: FieldNote, quotes: Itera
             Evidence(
                 id=key,
                 action_id=action.id,
-                note_id=note.id,
+                note_id=note_id,
                 field=quote.field,
                 quote=quote.text,
                 mark_start=quote.mark_start,

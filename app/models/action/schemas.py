@@ -1,12 +1,9 @@
 """What comes in about actions: from a form and from JSON alike."""
 
-import re
 from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,33 +15,17 @@ from pydantic_core.core_schema import ValidationInfo
 
 from app.clock import new_id
 from app.models.action.table import ActionKind, Room, Step
-
-PICK = re.compile(r"([\w-]{1,60}):(\d{1,6})-(\d{1,6})")
+from app.models.field_note.picking import Id, Pick
 
 
 def _drop_blanks(values: object) -> object:
     return [value for value in values if value not in ("", None)] if isinstance(values, list) else values
 
 
-def _known_shape(pick: str) -> str:
-    if not PICK.fullmatch(pick):
-        raise ValueError("action.quote_unknown")
-    return pick
-
-
-def _as_uuid(value: str) -> str:
-    try:
-        return str(UUID(value))
-    except ValueError as unreadable:
-        raise ValueError("field.other") from unreadable
-
-
-Id = Annotated[str, AfterValidator(_as_uuid)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Ids = Annotated[
     list[Annotated[str, Field(max_length=36)]], Field(max_length=20), BeforeValidator(_drop_blanks)
 ]
-Pick = Annotated[str, AfterValidator(_known_shape)]
 Picks = Annotated[list[Pick], Field(max_length=40), BeforeValidator(_drop_blanks)]
 """Places in a note's text, each as "field:start-end" in characters."""
 

@@ -76,3 +76,12 @@ class Comment(Record, table=True):
     action_id: str = Field(foreign_key="improvement_action.id", index=True, max_length=36)
     author_id: str = Field(foreign_key="users.id", max_length=36)
     text: str
+
+
+class RuleAction(SQLModel, table=True):
+    """What is done about a rule in the way. It stands here, since rules know nothing of actions."""
+
+    __tablename__ = "rule_action"
+
+    rule_id: str = Field(foreign_key="rule.id", primary_key=True, max_length=36)
+    action_id: str = Field(foreign_key="improvement_action.id", primary_key=True, index=True, max_length=36)

@@ -10,8 +10,11 @@ from app.models.action import queries as actions
 from app.models.action.filter import ActionFilter
 from app.models.export.actions import exportable as exportable_actions
 from app.models.export.notes import exportable as exportable_notes
+from app.models.export.rules import exportable as exportable_rules
 from app.models.field_note.queries import visible_to
 from app.models.field_note.table import FieldNote, Tagging
+from app.models.rule import queries as rules
+from app.models.rule.filter import RuleFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Exportable:
     notes: int
     taggings: int
     actions: int
+    rules: int
 
 
 def exportable(db: Session, actor: Actor) -> Exportable:
@@ -26,7 +30,9 @@ def exportable(db: Session, actor: Actor) -> Exportable:
     notes = exportable_notes(visible_to(actor), actor).with_only_columns(col(FieldNote.id))
     tagged = select(Tagging.id).where(col(Tagging.note_id).in_(notes))
     board = exportable_actions(actions.matching(actor, ActionFilter()), actor)
+    register = exportable_rules(rules.matching(actor, RuleFilter()), actor)
     counts = [
-        db.exec(select(func.count()).select_from(rows.subquery())).one() for rows in (notes, tagged, board)
+        db.exec(select(func.count()).select_from(rows.subquery())).one()
+        for rows in (notes, tagged, board, register)
     ]
     return Exportable(*counts)
