@@ -9,6 +9,7 @@ def all_routers() -> list[APIRouter]:
         action_moves,
         action_raising,
         actions,
+        advice,
         attachments,
         bundles,
         capture,
@@ -25,6 +26,7 @@ def all_routers() -> list[APIRouter]:
         offline,
         opening,
         outbox,
+        proposals,
         pwa,
         quarantine,
         revisions,
@@ -40,6 +42,7 @@ def all_routers() -> list[APIRouter]:
     from app.routers.api import deliveries as api_deliveries
     from app.routers.api import field_notes as api_field_notes
     from app.routers.api import me as api_me
+    from app.routers.api import proposals as api_proposals
     from app.routers.api import safaris as api_safaris
 
     return [
@@ -72,6 +75,8 @@ def all_routers() -> list[APIRouter]:
         action_moves.router,
         action_changes.router,
         action_raising.router,
+        proposals.router,
+        advice.router,
         api_me.router,
         locations.router,
         tags.router,
@@ -81,5 +86,6 @@ def all_routers() -> list[APIRouter]:
         api_field_notes.router,
         blobs.router,
         api_actions.router,
+        api_proposals.router,
         openapi.router,
     ]

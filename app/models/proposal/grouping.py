@@ -5,7 +5,7 @@ Two sentences are alike when the angle between their words is small, a rare word
 amount most of all, and when they share two words or one amount: a theme alone brings nothing together.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,35 +63,37 @@ class Words:
     """How rare each word is among these sentences, and with that the weights of any sentence."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self.many = 0
-        self.seen: dict[str, int] = defaultdict(int)
-        for text in texts:
-            self.many += 1
-            for stem in stems_of(text):
-                self.seen[stem] += 1
+        self._stems = {text: stems_of(text) for text in texts}
+        self._seen = Counter(stem for stems in self._stems.values() for stem in stems)
+        self._vectors: dict[str, Vector] = {}
 
-    def vector(self, text: str) -> dict[str, float]:
+    def vector(self, text: str) -> Vector:
         """Stem -> weight, as long as 1 together."""
-        weights = {stem: boost(stem) * self._rarity(stem) for stem in stems_of(text)}
+        known = self._vectors.get(text)
+        if known is None:
+            known = self._vectors[text] = self._weighed(self._stems.get(text) or stems_of(text))
+        return known
+
+    def _weighed(self, stems: Iterable[str]) -> Vector:
+        weights = {stem: boost(stem) * self._rarity(stem) for stem in stems}
         length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {stem: weight / length for stem, weight in weights.items()}
 
     def _rarity(self, stem: str) -> float:
-        return 1.0 + log((1 + self.many) / (1 + self.seen.get(stem, 0)))
+        return 1.0 + log((1 + len(self._stems)) / (1 + self._seen[stem]))
 
 
-def groups(passages: Iterable[Passage], least: int) -> list[Group]:
+def groups(passages: Iterable[Passage], least: int, words: Words | None = None) -> list[Group]:
     """Those that at least so many customers are in, the most customers first. A sentence is in one group only."""
     ordered = sorted(passages, key=lambda p: (p.held_at, p.note_id, p.field, p.start, p.tag_id))
-    words = Words({p.anchor: p.text for p in ordered}.values())
-    vectors = {p.anchor: words.vector(p.text) for p in ordered}
+    words = words or Words(p.text for p in ordered)
     subjects: dict[tuple[str, str], list[Passage]] = defaultdict(list)
     for passage in ordered:
         subjects[passage.tag_id, passage.tone].append(passage)
     found = [
         members
         for _, alike in sorted(subjects.items())
-        for members in _clusters([(p, vectors[p.anchor]) for p in alike])
+        for members in _clusters([(p, words.vector(p.text)) for p in alike])
         if _customers(p for p, _ in members) >= least
     ]
     found.sort(key=lambda members: -_customers(p for p, _ in members))
@@ -121,51 +123,60 @@ class _Cluster:
 
 
 def _clusters(passages: Sequence[tuple[Passage, Vector]]) -> list[list[tuple[Passage, Vector]]]:
-    """Each sentence joins the cluster it is most like, else it begins one; then all choose once more, now that it
-    is known what the clusters are about, so that the order in which customers came matters little."""
-    begun = _join(passages, [])
-    again = _join(passages, [cluster for cluster in begun if len(cluster.members) > 1])
+    """Each sentence joins the cluster it is most like, else it begins one; then all choose once more among those that
+    more than one joined, so that the order in which customers came matters little."""
+    begun, about = list[_Cluster](), _Index()
+    for passage, vector in passages:
+        best = about.nearest(begun, vector)
+        if best is None:
+            best = len(begun)
+            begun.append(_Cluster())
+        begun[best].add(passage, vector)
+        about.note(best, vector)
+    shared = [cluster for cluster in begun if len(cluster.members) > 1]
+    again, about = [_Cluster() for _ in shared], _Index()
+    for number, cluster in enumerate(shared):
+        about.note(number, cluster.sum)
+    for passage, vector in passages:
+        chosen = about.nearest(shared, vector)
+        if chosen is not None:
+            again[chosen].add(passage, vector)
     return [cluster.members for cluster in again]
 
 
-def _join(passages: Sequence[tuple[Passage, Vector]], known: Sequence[_Cluster]) -> list[_Cluster]:
-    clusters, about = list(known), _Index()
-    fresh = [_Cluster() for _ in clusters]
-    for number, cluster in enumerate(clusters):
-        about.note(number, cluster.sum)
-    for passage, vector in passages:
-        best = about.nearest(clusters, vector)
-        if best is None:
-            best = len(clusters)
-            fresh.append(_Cluster())
-            clusters.append(fresh[best])
-        fresh[best].add(passage, vector)
-        if best >= len(known):
-            about.note(best, vector)
-    return [cluster for cluster in fresh if cluster.members]
-
-
 class _Index:
-    """Which clusters know a word; a word that many know says little, and is no reason to look."""
+    """Which clusters know a word, and how much. A word that many know says little: alone it is no reason to look, and
+    neither are clusters that share too little of the others."""
 
-    MANY = 60
+    MANY = 50
 
     def __init__(self) -> None:
-        self.known: dict[str, set[int]] = defaultdict(set)
+        self.known: dict[str, dict[int, float]] = defaultdict(dict)
 
     def note(self, number: int, vector: Vector) -> None:
-        for stem in vector:
-            self.known[stem].add(number)
+        for stem, weight in vector.items():
+            there = self.known[stem]
+            there[number] = there.get(number, 0.0) + weight
 
     def nearest(self, clusters: Sequence[_Cluster], vector: Vector) -> int | None:
-        places = [there for stem in vector if (there := self.known.get(stem))]
-        rare = [there for there in places if len(there) <= self.MANY] or sorted(places, key=len)[:1]
         best, least = None, ALIKE
-        for number in sorted(set().union(*rare)):
-            likeness = clusters[number].likeness(vector)
-            if likeness > least and same(vector, clusters[number].sum):
+        for number, partly in sorted(self._likely(vector).items()):
+            cluster = clusters[number]
+            if partly < ALIKE / 2 * cluster.length:
+                continue
+            likeness = cluster.likeness(vector)
+            if likeness > least and same(vector, cluster.sum):
                 best, least = number, likeness
         return best
+
+    def _likely(self, vector: Vector) -> dict[int, float]:
+        places = [(there, weight) for stem, weight in vector.items() if (there := self.known.get(stem))]
+        rare = [place for place in places if len(place[0]) <= self.MANY]
+        score: dict[int, float] = defaultdict(float)
+        for there, weight in rare or sorted(places, key=lambda place: len(place[0]))[:1]:
+            for number, known in there.items():
+                score[number] += weight * known
+        return score
 
 
 def _customers(passages: Iterable[Passage]) -> int:

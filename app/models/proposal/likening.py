@@ -5,10 +5,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from app.models.action.table import ActionKind
-from app.models.proposal.grouping import Passage, Words, same
+from app.models.proposal.grouping import Passage, Vector, Words, same
 from app.models.proposal.stems import root, stems_of
 
-CLOSE, COVERED, ABOUT = 0.4, 0.6, 0.3
+CLOSE, COVERED, ABOUT = 0.4, 0.6, 0.35
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,11 @@ def liken(passage: Passage, subject: Subject, words: Words) -> Likeness | None:
         return None
     vector = words.vector(passage.text)
     shared = vector.keys() & subject.known
+    if not shared:
+        return None
     heart = shared & subject.core
     one_amount = any(stem[0] == "€" for stem in heart)
-    if not shared or not (passage.tag_id in subject.tag_ids or one_amount):
+    if not (passage.tag_id in subject.tag_ids or one_amount):
         return None
     covered = sum(vector[stem] ** 2 for stem in shared)
     closest = max(_cosine(vector, words.vector(text)) for text in subject.texts)
@@ -63,5 +65,5 @@ def liken(passage: Passage, subject: Subject, words: Words) -> Likeness | None:
     return Likeness(round(max(closest, covered), 3), list(said.values())[:4])
 
 
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
+def _cosine(one: Vector, other: Vector) -> float:
     return sum(weight * other.get(stem, 0.0) for stem, weight in one.items())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sqlmodel import Session, col, select
 
@@ -31,15 +32,15 @@ class Near:
     likeness: Likeness
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Offer:
-    """A proposal: several customers say the same. `refused`: the decision that it waited on, and `fresh` how many
-    customers joined since."""
+    """A proposal: several customers say the same. `slug` and `theme` are the theme's; `refused`: the decision that it
+    waited on, and `fresh` how many customers joined since."""
 
     place: Location
     group: Group
-    title: str
-    kind: ActionKind
+    slug: str
+    theme: str
     near: Sequence[Near]
     refused: Proposal | None = None
     fresh: int = 0
@@ -48,6 +49,14 @@ class Offer:
     def key(self) -> str:
         """Its address: its first sentence. It stays when more customers join."""
         return ".".join(map(str, self.group.members[0].anchor))
+
+    @cached_property
+    def title(self) -> str:
+        return naming.title_of(self.theme, self.group.quotes)
+
+    @cached_property
+    def kind(self) -> ActionKind:
+        return naming.kind_of(self.slug, self.group.tone, [quote.text for quote in self.group.quotes])
 
     @property
     def picks(self) -> list[str]:
@@ -88,10 +97,10 @@ def offers(db: Session, actor: Actor, location_id: str | None = None) -> Offers:
     found: list[Offer] = []
     more: list[More] = []
     for place_id, passages in heard.at.items():
-        words, known = Words({p.anchor: p.text for p in passages}.values()), open_actions.get(place_id, [])
+        words, known = Words(p.text for p in passages), open_actions.get(place_id, [])
         mine = [
             _offer(places[place_id], group, names[group.tag_id], _nearest(group, known, words), heard.refused)
-            for group in groups(passages, least)
+            for group in groups(passages, least, words)
         ]
         taken = {p.anchor for offer in mine for p in offer.group.members} | heard.refused.keys()
         rest = [p for p in passages if p.anchor not in taken]
@@ -151,13 +160,11 @@ def _offer(
     near: Sequence[Near],
     refused: Mapping[Anchor, Proposal],
 ) -> Offer:
-    slug, name = theme
     earlier = [refused[p.anchor] for p in group.members if p.anchor in refused]
     seen = {p.note_id for p in group.members if p.anchor in refused}
     last = max(earlier, key=lambda one: one.id) if earlier else None
     fresh = len({p.note_id for p in group.members} - seen) if earlier else 0
-    kind = naming.kind_of(slug, group.tone, [quote.text for quote in group.quotes])
-    return Offer(place, group, naming.title_of(name, group.quotes), kind, near, last, fresh)
+    return Offer(place, group, *theme, near, last, fresh)
 
 
 def _nearest(group: Group, known: Sequence[Subject], words: Words) -> list[Near]:

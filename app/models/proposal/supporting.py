@@ -22,7 +22,7 @@ def more_for(db: Session, actor: Actor, action: ImprovementAction, place: Locati
         return []
     heard = gathering.heard(db, actor, place.id, most=MOST_NOTES)
     passages = [p for p in heard.at.get(place.id, ()) if p.anchor not in heard.refused]
-    words = Words({p.anchor: p.text for p in passages}.values())
+    words = Words(p.text for p in passages)
     found = [More(place, near, passage) for passage, near in alike(passages, known, words)]
     found.sort(key=lambda one: (one.passage.held_at, one.passage.note_id), reverse=True)
     return found[:SHOWN]
