@@ -44,16 +44,16 @@ def index(
 
 
 def again(request: Request, db: Session, form: Filled[Any]) -> Response:
-    advice = advising.get(db, asker(request), request.path_params["note_id"])
+    advice = advising.get(db, asker(request), request.path_params["advice_id"])
     return page(request, "advice/show.html", nav="proposals", form=form, advice=advice)
 
 
-@router.post("/{note_id}/rejection")
+@router.post("/{advice_id}/rejection")
 def set_aside(
     db: Db,
     actor: Changer,
-    note_id: str,
+    advice_id: str,
     form: Annotated[Filled[RejectionDraft], filled(RejectionDraft, again=again)],
 ) -> Response:
-    advising.set_aside(db, advising.get(db, actor, note_id), form.draft.reason, by=actor)
+    advising.set_aside(db, advising.get(db, actor, advice_id), form.draft.reason, by=actor)
     return see_other("/advice")

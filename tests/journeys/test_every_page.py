@@ -10,8 +10,10 @@ from app.migrating import migrate
 from app.models.action.table import ImprovementAction
 from app.models.field_note.table import FieldNote
 from app.models.location.table import Location
+from app.models.proposal.queries import offers
 from app.models.safari.table import Safari
 from app.models.team.table import Team
+from app.models.user.actors import actor_for
 from app.models.user.table import User
 from tests.conftest import use
 from tests.journeys.conftest import DESK, PHONE
@@ -32,14 +34,17 @@ PAGES = {
         "/field-notes/{note}", "/field-notes/{note}/actions/new", "/actions", "/actions?step=told",
         "/actions/new", "/actions/{action}",
         "/actions/{action}/edit", "/actions/{action}/placement", "/exports", "/more", "/me", "/outbox", "/not-a-page",
-        "/field-notes/{note}/edit", "/me/devices", "/deliveries", "/quarantine", "/offline",
+        "/field-notes/{note}/edit", "/me/devices", "/deliveries", "/quarantine", "/offline", "/proposals",
+        "/proposals/{proposal}", "/advice", "/settings/proposals",
     ],
     "anna": [
         "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
         "/settings/teams", "/settings/teams/new", "/settings/teams/{team}", "/settings/users",
         "/settings/users/{user}", "/settings/invitations/new",
     ],
-    "carla": ["/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more"],
+    "carla": [
+        "/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more", "/proposals",
+    ],
     "eva": ["/today", "/actions", "/actions/{action}", "/more"],
 }  # fmt: skip
 
@@ -61,7 +66,10 @@ def examples(db: Session) -> dict[str, str]:
     note = db.exec(select(FieldNote.id).where(FieldNote.safari_id == running.id)).first()
     there = select(ImprovementAction.id).where(ImprovementAction.location_id == running.location_id)
     action = db.exec(there.where(ImprovementAction.step == "doing")).first()
+    bas = db.exec(select(User).where(col(User.email).startswith("bas"))).one()
+    (proposal,) = offers(db, actor_for(db, bas)).open
     return {
+        "proposal": proposal.key,
         **{str(state): found for state, found in states.items()},
         "location": db.exec(select(Location.id)).first() or "",
         "team": db.exec(select(Team.id)).first() or "",

@@ -35,8 +35,9 @@ class Heard:
     whole: bool = True
 
 
-def heard(db: Session, actor: Actor, location_id: str | None = None, *, most: int = MOST_NOTES) -> Heard:
+def heard(db: Session, actor: Actor, location_id: str | None = None, *, most: int | None = None) -> Heard:
     """Of notes within the window, at places where the actor may change actions."""
+    most = most or MOST_NOTES
     notes = _notes(actor, now() - timedelta(days=rules(db).days), location_id).limit(most)
     columns = (
         col(FieldNote.id), col(FieldNote.location_id), col(FieldNote.held_at),

@@ -8,7 +8,7 @@ from app.models.action.table import ActionKind
 from app.models.proposal.grouping import Passage, Vector, Words, same
 from app.models.proposal.stems import root, stems_of
 
-CLOSE, COVERED, ABOUT = 0.4, 0.6, 0.35
+CLOSE, COVERED, ABOUT = 0.4, 0.6, 0.45
 
 
 @dataclass(frozen=True)
