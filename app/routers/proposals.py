@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -13,7 +13,7 @@ from app.models.action import queries as actions
 from app.models.location.queries import places
 from app.models.proposal import deciding, queries
 from app.models.proposal.adjusting import rules
-from app.models.proposal.schemas import AcceptanceDraft, MergerDraft, RejectionDraft
+from app.models.proposal.schemas import AcceptanceDraft, ExclusionDraft, MergerDraft, RejectionDraft
 from app.rendering import asker, page, see_other
 from app.routers.dependencies import Db, may
 
@@ -98,6 +98,13 @@ def refuse(
 ) -> Response:
     deciding.refuse(db, proposal_key, form.draft.reason, by=actor)
     return see_other(LIST)
+
+
+@router.post("/{proposal_key}/exclusion")
+def exclude(db: Db, actor: Changer, proposal_key: str, sent: Annotated[ExclusionDraft, Form()]) -> Response:
+    """One sentence does not belong to the action that it was offered to."""
+    action = deciding.exclude(db, proposal_key, sent.action_id, by=actor)
+    return see_other(f"/actions/{action.id}")
 
 
 @router.post("/{proposal_key}/reconsideration")

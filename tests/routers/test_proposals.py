@@ -204,3 +204,15 @@ def test_as_json_into_an_action(as_user, cast, db, actor, notes):
     url = f"/api/v1/proposals/{key_of(notes[0])}/merger"
     made = as_user(cast.bas).post(url, json={"action_id": action.id})
     assert (made.status_code, made.json()["customers"]) == (201, 4)
+
+
+def test_past_niet_takes_it_off_the_page_of_the_action(as_user, cast, db, notes):
+    bas = as_user(cast.bas)
+    where = bas.post(f"/proposals/{key_of(notes[0])}/acceptance", data=form(notes)).headers["location"]
+    fourth = said(db, cast.town_hall, cast.bas, OTHERWISE)
+    db.commit()
+    assert f"/proposals/{key_of(fourth)}/exclusion" in bas.get(where).text
+    sent = bas.post(f"/proposals/{key_of(fourth)}/exclusion", data={"action_id": where.rpartition("/")[2]})
+    assert sent.headers["location"] == where
+    assert "Past hier misschien ook bij" not in bas.get(where).text
+    assert bas.post(f"/proposals/{key_of(fourth)}/exclusion", data={"action_id": new_id()}).status_code == 404

@@ -15,6 +15,7 @@ from app.models.action.table import ImprovementAction
 from app.models.audit.noting import note as log
 from app.models.field_note import queries as notes
 from app.models.proposal import queries
+from app.models.proposal.grouping import Anchor
 from app.models.proposal.queries import Offer
 from app.models.proposal.schemas import AcceptanceDraft, MergerDraft
 from app.models.proposal.table import Proposal, ProposalSentence, ProposalState
@@ -56,6 +57,20 @@ def refuse(db: Session, key: str, reason: str, *, by: Actor) -> None:
     offer = _offer(db, key, by)
     if not offer.waits:
         _decide(db, offer, ProposalState.NOT_NOW, by=by, reason=reason)
+
+
+def exclude(db: Session, key: str, action_id: str, *, by: Actor) -> ImprovementAction:
+    """This one sentence does not belong to that action, and is offered to none any more. Twice is once."""
+    action = actions.get(db, by, action_id)
+    note_id, name, start = queries.anchor_of(key)
+    if queries.place_of(db, by, note_id) != action.location_id:
+        raise NotFound
+    if _decided(db, key, by) is None:
+        made = Proposal(location_id=action.location_id, state=ProposalState.NOT_NOW, decided_by_id=by.id)
+        made.action_id = action.id
+        _keep(db, made, [(note_id, name, start)])
+        log(db, "proposal.excluded", "proposal", made.id, by=by, at=action.location_id, action=action.id)
+    return action
 
 
 def reconsider(db: Session, key: str, *, by: Actor) -> None:
@@ -107,20 +122,23 @@ def _decide(
     _free(db, offer)
     made = Proposal(location_id=offer.place.id, state=state, reason=reason, decided_by_id=by.id)
     made.action_id = action.id if action else None
-    sentences = [
-        ProposalSentence(note_id=note, field=name, start=start, proposal_id=made.id)
-        for note, name, start in sorted({passage.anchor for passage in offer.group.members})
-    ]
+    _keep(db, made, sorted({passage.anchor for passage in offer.group.members}))
+    detail = {"action": made.action_id} if action else {}
+    log(db, f"proposal.{state}", "proposal", made.id, by=by, at=offer.place.id, **detail)
+
+
+def _keep(db: Session, made: Proposal, anchors: Iterable[Anchor]) -> None:
     try:
         with db.begin_nested():
             db.add(made)
             db.flush()
-            db.add_all(sentences)
+            db.add_all(
+                ProposalSentence(note_id=note, field=name, start=start, proposal_id=made.id)
+                for note, name, start in anchors
+            )
     except IntegrityError:
         # Somebody decided at the same moment; PostgreSQL lets both come this far.
         raise Conflict("proposal.decided_meanwhile") from None
-    detail = {"action": made.action_id} if action else {}
-    log(db, f"proposal.{state}", "proposal", made.id, by=by, at=offer.place.id, **detail)
 
 
 def _free(db: Session, offer: Offer) -> None:

@@ -102,7 +102,7 @@ def groups(passages: Iterable[Passage], least: int, words: Words | None = None) 
 
 def same(one: Vector, other: Vector) -> bool:
     """Two words or one amount in common."""
-    shared = one.keys() & other.keys()
+    shared = [stem for stem in one if stem in other]
     return len({root(stem) for stem in shared}) >= 2 or any(stem[0] == "€" for stem in shared)
 
 
@@ -119,7 +119,8 @@ class _Cluster:
         self.length = sqrt(sum(weight * weight for weight in self.sum.values())) or 1.0
 
     def likeness(self, vector: Vector) -> float:
-        return sum(weight * self.sum.get(stem, 0.0) for stem, weight in vector.items()) / self.length
+        known = self.sum
+        return sum([weight * known[stem] for stem, weight in vector.items() if stem in known]) / self.length
 
 
 def _clusters(passages: Sequence[tuple[Passage, Vector]]) -> list[list[tuple[Passage, Vector]]]:

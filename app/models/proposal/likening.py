@@ -13,7 +13,8 @@ CLOSE, COVERED, ABOUT = 0.4, 0.6, 0.45
 
 @dataclass(frozen=True)
 class Subject:
-    """An action in words: its title and its quotes. `core` are the words that return in at least two of those."""
+    """An action in words: its title and its quotes. `core` are the words that return in at least two of those,
+    `amounts` the ones among them that are money."""
 
     id: str
     title: str
@@ -22,11 +23,14 @@ class Subject:
     texts: Sequence[str]
     known: frozenset[str] = field(init=False)
     core: frozenset[str] = field(init=False)
+    amounts: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         returning = Counter(stem for text in self.texts for stem in stems_of(text))
         object.__setattr__(self, "known", frozenset(returning))
-        object.__setattr__(self, "core", frozenset(stem for stem, many in returning.items() if many > 1))
+        core = frozenset(stem for stem, many in returning.items() if many > 1)
+        object.__setattr__(self, "core", core)
+        object.__setattr__(self, "amounts", frozenset(stem for stem in core if stem[0] == "€"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,16 @@ def tone_of(kind: ActionKind) -> str:
 def liken(passage: Passage, subject: Subject, words: Words) -> Likeness | None:
     """None when it is about something else: another tone, another theme (unless they name one amount), too few words
     in common."""
-    if passage.tone != subject.tone:
+    same_theme = passage.tag_id in subject.tag_ids
+    if passage.tone != subject.tone or not (same_theme or subject.amounts):
         return None
     vector = words.vector(passage.text)
     shared = vector.keys() & subject.known
     if not shared:
         return None
     heart = shared & subject.core
-    one_amount = any(stem[0] == "€" for stem in heart)
-    if not (passage.tag_id in subject.tag_ids or one_amount):
+    one_amount = not subject.amounts.isdisjoint(heart)
+    if not (same_theme or one_amount):
         return None
     covered = sum(vector[stem] ** 2 for stem in shared)
     closest = max(_cosine(vector, words.vector(text)) for text in subject.texts)

@@ -28,12 +28,14 @@ def passages(note: Told, labels: Sequence[Label]) -> Iterator[Passage]:
     """Every sentence that a label rests on, once a label; of a label that a person added without words, every sentence.
     What is neither good nor bad counts with the critical ones: it was told for a reason."""
     texts = texts_of(note.answers)
-    cuts = {name: bounds(text) for name, text in texts.items()}
+    cuts: dict[str, list[tuple[int, int]]] = {}
     for label in labels:
         told: set[tuple[str, int]] = set()
         for span in label.spans or _everything(texts):
             name = span["field"]
-            for start, end in cuts.get(name, ()):
+            if name not in cuts:
+                cuts[name] = bounds(texts.get(name, ""))
+            for start, end in cuts[name]:
                 if span["start"] < end and start < span["end"] and (name, start) not in told:
                     told.add((name, start))
                     tone = _tone(span.get("sentiment", ""), label.sentiment, note.sentiment)

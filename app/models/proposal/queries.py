@@ -76,6 +76,10 @@ class More:
     near: Near
     passage: Passage
 
+    @property
+    def key(self) -> str:
+        return ".".join(map(str, self.passage.anchor))
+
 
 @dataclass(frozen=True, slots=True)
 class Offers:
@@ -160,8 +164,9 @@ def _offer(
     near: Sequence[Near],
     refused: Mapping[Anchor, Proposal],
 ) -> Offer:
-    earlier = [refused[p.anchor] for p in group.members if p.anchor in refused]
-    seen = {p.note_id for p in group.members if p.anchor in refused}
+    # With an action it only says that one sentence does not belong there; nobody refused the group.
+    told = [p for p in group.members if p.anchor in refused and refused[p.anchor].action_id is None]
+    earlier, seen = [refused[p.anchor] for p in told], {p.note_id for p in told}
     last = max(earlier, key=lambda one: one.id) if earlier else None
     fresh = len({p.note_id for p in group.members} - seen) if earlier else 0
     return Offer(place, group, *theme, near, last, fresh)

@@ -37,6 +37,10 @@ class MergerDraft(BaseModel):
     quotes: Sentences = []
 
 
+class ExclusionDraft(BaseModel):
+    action_id: str = Field(max_length=36)
+
+
 class RejectionDraft(BaseModel):
     reason: Reason
 

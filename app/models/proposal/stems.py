@@ -59,6 +59,7 @@ def boost(stem: str) -> float:
     return NUMBER if stem.isdecimal() else PLAIN
 
 
+@lru_cache(maxsize=50_000)
 def root(stem: str) -> str:
     """The same for a word and for how it begins, so that one word counts as one."""
     return stem.lstrip("^")[:PREFIX_LENGTH] if stem[0] != "€" else stem

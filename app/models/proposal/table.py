@@ -22,7 +22,8 @@ class Proposal(Record, table=True):
 
     It is remembered by its sentences and not by a key of its theme and words: those shift with every note that comes
     in. Who decides on a group decides on its sentences. After *accepted* and *merged* they are out of the game; after
-    *not_now* the group stays away until a customer joins it whose sentence nobody has seen yet.
+    *not_now* the group stays away until a customer joins it whose sentence nobody has seen yet. *not_now* with an
+    action says that one sentence does not belong to it.
     """
 
     location_id: str = Field(foreign_key="location.id", index=True, max_length=36)

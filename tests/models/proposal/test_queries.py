@@ -5,8 +5,9 @@ from sqlmodel import select
 
 from app.clock import now
 from app.errors import NotFound
+from app.models.action.table import Step
 from app.models.field_note.table import Tagging, TaggingState
-from app.models.proposal import adjusting, queries, supporting
+from app.models.proposal import adjusting, deciding, queries, supporting
 from app.models.proposal.schemas import ProposalRules
 from app.models.tag.table import Tag
 from tests.counting import counted_queries
@@ -122,7 +123,7 @@ def test_a_fourth_customer_is_offered_to_the_action(db, cast, bas, actor):
     (more,) = supporting.more_for(db, bas, action, place)
     assert more.passage.note_id == fourth.id
     assert supporting.more_for(db, actor(cast.eva), action, place) == []
-    action.step = "done"
+    action.step = Step.DONE
     db.flush()
     assert supporting.more_for(db, bas, action, place) == []
 
@@ -152,3 +153,17 @@ def test_today_is_within_the_window(db, cast, bas):
     (offer,) = queries.offers(db, bas).open
     assert offer.group.days == 1
     assert offer.group.quotes[-1].held_at > now() - timedelta(hours=1)
+
+
+def test_what_does_not_fit_is_not_offered_again_and_still_counts_for_a_proposal(db, cast, bas):
+    first = said(db, cast.town_hall, cast.bas, FEE[0], days_ago=20)
+    action = raised(db, bas, first, title="Overboeking zonder € 35", quotes=[f"story:0-{len(FEE[0])}"])
+    fourth = said(db, cast.town_hall, cast.bas, FEE[1])
+    assert len(queries.offers(db, bas).more) == 1
+    for _ in range(2):
+        deciding.exclude(db, key_of(fourth), action.id, by=bas)
+    assert queries.offers(db, bas).more == []
+    for text in (FEE[2], "Een overboeking voor € 35!"):
+        said(db, cast.town_hall, cast.bas, text)
+    (offer,) = queries.offers(db, bas).open
+    assert (len(offer.group.quotes), offer.refused) == (3, None)
