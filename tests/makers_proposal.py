@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from app.clock import now
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
-from app.models.proposal.grouping import Passage
+from app.models.proposal.shapes import Passage
 from app.models.tag.table import Tag
 from tests.makers_action import story
 

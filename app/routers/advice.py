@@ -18,6 +18,7 @@ from app.routers.dependencies import Db, may
 
 router = APIRouter(prefix="/advice", include_in_schema=False)
 
+SHOWN = 10
 Changer = Annotated[Actor, may(Permission.CHANGE_ACTION)]
 
 
@@ -35,7 +36,7 @@ def index(
         request,
         "advice/index.html",
         nav="proposals",
-        found=advising.page(db, actor, only, cursor=cursor),
+        found=advising.page(db, actor, only, limit=SHOWN, cursor=cursor),
         total=advising.count(db, actor, only),
         only=only,
         places=places(db, actor, Permission.CHANGE_ACTION),

@@ -4,7 +4,7 @@ from pydantic import BaseModel, Field
 
 from app.models.action.as_json import QuoteOut
 from app.models.action.table import ActionKind
-from app.models.proposal.queries import Offer
+from app.models.proposal.offering import Offer
 
 
 class NearOut(BaseModel):

@@ -15,9 +15,9 @@ from app.models.action.table import ImprovementAction
 from app.models.audit.noting import note as log
 from app.models.field_note import queries as notes
 from app.models.proposal import queries
-from app.models.proposal.grouping import Anchor
-from app.models.proposal.queries import Offer
+from app.models.proposal.offering import Offer
 from app.models.proposal.schemas import AcceptanceDraft, MergerDraft
+from app.models.proposal.shapes import Anchor
 from app.models.proposal.table import Proposal, ProposalSentence, ProposalState
 
 

@@ -16,8 +16,8 @@ from app.models.field_note.queries import visible_to
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.location.queries import ids_within
 from app.models.proposal.adjusting import rules
-from app.models.proposal.grouping import Anchor, Passage
 from app.models.proposal.passages import passages
+from app.models.proposal.shapes import Anchor, Passage
 from app.models.proposal.table import Proposal, ProposalSentence, ProposalState
 from app.models.tag.table import Tag
 

@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from app.models.action.table import ActionKind
-from app.models.proposal.grouping import Passage, Vector, Words, same
+from app.models.proposal.shapes import Passage
 from app.models.proposal.stems import root, stems_of
+from app.models.proposal.weighing import Vector, Words, same
 
 CLOSE, COVERED, ABOUT = 0.4, 0.6, 0.45
 

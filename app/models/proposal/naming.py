@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from app.models.action.table import ActionKind
-from app.models.proposal.grouping import Passage
+from app.models.proposal.shapes import Passage
 from app.models.proposal.stems import boost, root, stems_of
 
 TELLING = 3

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from app.models.action.quoting import bounds
 from app.models.field_note.wording import texts_of
-from app.models.proposal.grouping import Passage
+from app.models.proposal.shapes import Passage
 
 
 class Told(Protocol):

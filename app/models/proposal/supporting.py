@@ -6,8 +6,9 @@ from app.models.access import Actor, Permission
 from app.models.action.table import ImprovementAction
 from app.models.location.table import Location
 from app.models.proposal import gathering, subjects
-from app.models.proposal.grouping import Words
-from app.models.proposal.queries import More, alike
+from app.models.proposal.offering import More
+from app.models.proposal.queries import alike
+from app.models.proposal.weighing import Words
 
 MOST_NOTES = 500
 SHOWN = 5

@@ -1,7 +1,7 @@
 import pytest
 
-from app.models.proposal.grouping import Words
 from app.models.proposal.likening import Subject, liken
+from app.models.proposal.weighing import Words
 from tests.makers_proposal import ELSE, FEE, OTHERWISE, passage
 
 TITLE = "Haal de € 35 voor een overboeking weg"
