@@ -7,6 +7,8 @@ from math import log, sqrt
 from app.models.proposal.stems import boost, root, stems_of
 
 Vector = Mapping[str, float]
+BACKGROUND = 50
+"""As if so many sentences more were there: among three that say the same, the word they share is not a common one."""
 
 
 class Words:
@@ -30,7 +32,7 @@ class Words:
         return {stem: weight / length for stem, weight in weights.items()}
 
     def _rarity(self, stem: str) -> float:
-        return 1.0 + log((1 + len(self._stems)) / (1 + self._seen[stem]))
+        return 1.0 + log((BACKGROUND + len(self._stems)) / (1 + self._seen[stem]))
 
 
 def same(one: Vector, other: Vector) -> bool:

@@ -62,3 +62,13 @@ def test_waiting_at_two_places_are_two_groups():
 
 def test_nobody_says_nothing():
     assert groups([], 3) == []
+
+
+def test_three_are_enough_where_nobody_else_said_anything():
+    said = [
+        "Er worden kosten gerekend voor een papieren afschrift.",
+        "Ik betaal extra voor papieren afschriften.",
+        "Papieren afschriften kosten geld, dat is toch raar.",
+    ]
+    (group,) = groups([passage(n, text) for n, text in enumerate(said)], 3)
+    assert texts(group) == said
