@@ -1,3 +1,6 @@
+from random import Random
+from time import process_time
+
 from app.models.proposal.grouping import groups
 from tests.makers_proposal import ELSE, FEE, passage
 
@@ -72,3 +75,16 @@ def test_three_are_enough_where_nobody_else_said_anything():
     ]
     (group,) = groups([passage(n, text) for n, text in enumerate(said)], 3)
     assert texts(group) == said
+
+
+def test_a_busy_place_is_read_in_less_than_a_second():
+    random = Random(7)
+    known = [f"{random.choice('bdgklmnprst')}a{random.choice('bdgklmnprst')}e{n}" for n in range(3000)]
+    said = [" ".join(random.choices(known[: 10 + n], k=10)) for n in range(2000)]
+    said = [
+        passage(n, text.translate({48 + d: "aeiouklmnp"[d] for d in range(10)}))
+        for n, text in enumerate(said)
+    ]
+    before = process_time()
+    groups(said, 3)
+    assert process_time() - before < 1
