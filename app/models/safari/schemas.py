@@ -21,7 +21,6 @@ def _aware(value: datetime) -> datetime:
     """A date picker knows no zone: what it says is the time on the organisation's own clock."""
     return value if value.tzinfo else value.replace(tzinfo=ZoneInfo(settings().time_zone))
 
-
 Words = Annotated[str, AfterValidator(masked)]
 
 
