@@ -147,6 +147,7 @@ WORDS = {
     "action.due_in_the_past": N_("Deze dag is al voorbij. Kies vandaag of later."),
     "action.room_from_missing": N_("Vul in op wie het team wacht."),
     "action.reason_missing": N_("Schrijf kort op waarom nu niet."),
+    "proposal.decided_meanwhile": N_("Over dit voorstel is net al beslist. Bekijk de voorstellen opnieuw."),
     "action.id_taken": N_("Dit is al bewaard. Open de pagina opnieuw."),
     "rule.reason_missing": N_("Schrijf op waarom jullie deze regel houden."),
     "rule.look_again_too_soon": N_("Kies een dag na vandaag."),

@@ -7,6 +7,7 @@ from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
 from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
+from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
 from app.models.rule.table import Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
 from app.models.tag.learned import LearnedModel
@@ -22,9 +23,9 @@ from app.models.user.table import (
 )
 
 __all__ = [
-    "ActionTeam", "Announcement", "ApiToken", "Attachment", "AuditEntry", "Comment", "Contact", "Device",
-    "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel", "Location",
-    "Membership", "NoteEdit", "Quarantine", "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari",
-    "SafariParticipant", "SignInAttempt", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User",
-    "UserSession",
+    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "Comment", "Contact",
+    "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel",
+    "Location", "Membership", "NoteEdit", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine",
+    "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "Tag",
+    "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserSession",
 ]  # fmt: skip

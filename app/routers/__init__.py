@@ -9,6 +9,7 @@ def all_routers() -> list[APIRouter]:
         action_moves,
         action_raising,
         actions,
+        advice,
         attachments,
         bundles,
         capture,
@@ -25,6 +26,7 @@ def all_routers() -> list[APIRouter]:
         offline,
         opening,
         outbox,
+        proposals,
         pwa,
         quarantine,
         revisions,
@@ -45,6 +47,7 @@ def all_routers() -> list[APIRouter]:
     from app.routers.api import deliveries as api_deliveries
     from app.routers.api import field_notes as api_field_notes
     from app.routers.api import me as api_me
+    from app.routers.api import proposals as api_proposals
     from app.routers.api import rules as api_rules
     from app.routers.api import safaris as api_safaris
     from app.routers.api import tag_review as api_tag_review
@@ -84,6 +87,8 @@ def all_routers() -> list[APIRouter]:
         rule_naming.router,
         rule_changes.router,
         rule_actions.router,
+        proposals.router,
+        advice.router,
         api_me.router,
         locations.router,
         tags.router,
@@ -95,5 +100,6 @@ def all_routers() -> list[APIRouter]:
         blobs.router,
         api_actions.router,
         api_rules.router,
+        api_proposals.router,
         openapi.router,
     ]

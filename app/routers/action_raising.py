@@ -42,8 +42,10 @@ def raise_page(request: Request, db: Session, form: Filled[Any]) -> Response:
 
 @router.get("/actions/new")
 def new(request: Request, db: Db, actor: Changer, note: TheNote) -> Response:
-    chosen = stories.story(db, note, request.query_params.get("tag")).preselected
-    return raise_page(request, db, blank(room="own", quotes=chosen))
+    story = stories.story(db, note, request.query_params.get("tag"))
+    field = request.query_params.get("field")
+    asked = [quote.pick for said in story.passages if said.field == field for quote in said.quotes]
+    return raise_page(request, db, blank(room="own", quotes=asked or story.preselected))
 
 
 @router.post("/actions")

@@ -14,6 +14,7 @@ from app.models.action.filter import ActionFilter
 from app.models.action.table import Step
 from app.models.board import cards, columns
 from app.models.location.queries import places
+from app.models.proposal.supporting import more_for
 from app.rendering import fragment, is_htmx, page
 from app.routers.board_view import BoardView
 from app.routers.dependencies import Db, TheAction, may
@@ -75,6 +76,7 @@ def show(request: Request, db: Db, actor: Reader, action: TheAction) -> Response
         rules=ruling.rules_of(db, actor, action.id),
         grounds=queries.evidence_of(db, action.id) if may_read_notes else [],
         events=history.history(db, action),
+        more=more_for(db, actor, action, place),
         may_read_notes=may_read_notes,
         today=today(),
         form=blank(back="page"),

@@ -24,6 +24,7 @@ from app.models.user.actors import digest
 from app.models.user.table import Invitation, Membership, UserSession
 from app.sealing import seal
 from tests.cast import Cast
+from tests.makers_proposal import key_of, pick_of, the_fee
 
 STORY = "Ik moest drie keer hetzelfde vertellen."
 
@@ -50,6 +51,8 @@ def examples(db: Session) -> dict[str, str]:
     comment = Comment(action_id=action.id, author_id=Cast.carla, text="Ik pak dit op.")
     db.add_all([evidence, comment])
     guide = db.exec(select(Guide)).one()
+    said = the_fee(db, Cast.town_hall, Cast.bas)
+    said[0].answers = said[0].answers | {"advice": {"value": "Help gewoon even.", "literal": True}}
     edit, apart = _edit(note), _apart(note)
     db.add_all([edit, apart])
     return {
@@ -69,6 +72,9 @@ def examples(db: Session) -> dict[str, str]:
         "evidence_id": evidence.id,
         "comment_id": comment.id,
         "attachment_id": attachment.id,
+        "proposal_key": key_of(said[0]),
+        "proposal_pick": pick_of(said[0]),
+        "advice_id": said[0].id,
         "sha256": attachment.sha256,
         "location_id": Cast.town_hall,
         "team_id": Cast.counter_team,

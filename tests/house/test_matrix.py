@@ -98,6 +98,8 @@ def _cookies(db: Session) -> dict[str, str | None]:
 def _filled(sent: Any, ids: dict[str, str]) -> Any:
     if isinstance(sent, str):
         return sent.format_map(ids)
+    if isinstance(sent, list):
+        return [_filled(value, ids) for value in sent]
     if isinstance(sent, dict):
         return {key: _filled(value, ids) for key, value in sent.items()}
     return sent

@@ -10,10 +10,12 @@ from app.migrating import migrate
 from app.models.action.table import ImprovementAction
 from app.models.field_note.table import FieldNote
 from app.models.location.table import Location
+from app.models.proposal.queries import offers
 from app.models.rule.table import Rule
 from app.models.safari.table import Safari
 from app.models.tag.table import Tag
 from app.models.team.table import Team
+from app.models.user.actors import actor_for
 from app.models.user.table import User
 from tests.conftest import use
 from tests.journeys.conftest import DESK, PHONE
@@ -38,14 +40,16 @@ PAGES = {
         "/actions/{action}/edit", "/actions/{action}/placement", "/exports", "/more", "/me", "/outbox", "/not-a-page",
         "/field-notes/{note}/edit", "/me/devices", "/deliveries", "/quarantine", "/offline",
         "/tags/review", "/tags/review?tag=niets", "/settings/themes", "/settings/themes/new", "/settings/themes/trial",
-        "/settings/themes/{theme}",
+        "/settings/themes/{theme}", "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals",
     ],
     "anna": [
         "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
         "/settings/teams", "/settings/teams/new", "/settings/teams/{team}", "/settings/users",
         "/settings/users/{user}", "/settings/invitations/new",
     ],
-    "carla": ["/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more"],
+    "carla": [
+        "/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more", "/proposals",
+    ],
     "eva": ["/today", "/rules", "/rules/{rule}", "/actions", "/actions/{action}", "/more"],
 }  # fmt: skip
 
@@ -67,7 +71,10 @@ def examples(db: Session) -> dict[str, str]:
     note = db.exec(select(FieldNote.id).where(FieldNote.safari_id == running.id)).first()
     there = select(ImprovementAction.id).where(ImprovementAction.location_id == running.location_id)
     action = db.exec(there.where(ImprovementAction.step == "doing")).first()
+    bas = db.exec(select(User).where(col(User.email).startswith("bas"))).one()
+    (proposal,) = offers(db, actor_for(db, bas)).open
     return {
+        "proposal": proposal.key,
         **{str(state): found for state, found in states.items()},
         "location": db.exec(select(Location.id)).first() or "",
         "team": db.exec(select(Team.id)).first() or "",

@@ -5,6 +5,7 @@ from app.routers.settings import (
     invitations,
     locations,
     memberships,
+    proposals,
     teams,
     theme_changes,
     theme_trial,
@@ -22,4 +23,5 @@ ROUTERS = [
     theme_trial.router,
     themes.router,
     theme_changes.router,
+    proposals.router,
 ]

@@ -20,6 +20,7 @@ export const lucide = {
   guide: "book-open-text",
   help: "circle-question-mark",
   home: "house",
+  idea: "lightbulb",
   info: "info",
   key: "key",
   link: "link",
