@@ -25,6 +25,7 @@ COPY --from=screens /build/app/static/dist app/static/dist
 
 # Compiled once here: the user below may not write in this folder.
 RUN python -m compileall -q app migrations \
+    && python -m app.models.tag.learning.shipped \
     && printf '#!/bin/sh\nexec python -m app "$@"\n' > /usr/local/bin/klantsafari \
     && chmod 755 /usr/local/bin/klantsafari \
     && useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin klantsafari \

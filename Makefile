@@ -16,13 +16,15 @@ NPM = PATH="$$(.ci/machine node):$$PATH" npm --silent
 LOCK = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 PAGE_SOURCES := $(shell find app/static/build.mjs app/static/src app/static/public 2>/dev/null)
 
+TAGGER_SOURCES := $(shell find app/models/tag -name '*.py' -o -name '*.toml' -o -name '*.jsonl' 2>/dev/null)
+
 .PHONY: help
 help: ## List what you can ask for
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | \
 	  while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 .PHONY: install
-install: .venv/installed app/static/dist/manifest.json ## Install and build what is missing or out of date
+install: .venv/installed app/static/dist/manifest.json app/models/tag/learning/built/made ## Install and build what is missing or out of date
 
 .venv/installed: requirements-dev.txt pyproject.toml
 	@test -x $(PY) || { echo "Making .venv ..."; "$$(.ci/machine python)" -m venv .venv; }
@@ -39,6 +41,11 @@ node_modules/installed: package-lock.json package.json | .venv/installed
 app/static/dist/manifest.json: node_modules/installed $(PAGE_SOURCES)
 	@echo "Building the screens ..."
 	@$(NPM) run build
+	@touch $@
+
+app/models/tag/learning/built/made: .venv/installed $(TAGGER_SOURCES)
+	@echo "Teaching the tagger its examples ..."
+	@$(PY) -m app.models.tag.learning.shipped
 	@touch $@
 
 .PHONY: run

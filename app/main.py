@@ -1,16 +1,20 @@
 """The table of contents: settings, middleware, errors, routers."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
+from sqlalchemy.exc import DBAPIError
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import error_pages, logs
 from app.body_limit import BodyLimit
+from app.database import database
+from app.learning_by_itself import learning_by_itself
 from app.middleware import CrossSiteCheck, RequestLog, SecurityHeaders
-from app.models.tag.reading import shipped
+from app.models.tag.learned import current_model
+from app.models.tag.vocabulary import lexicon_for
 from app.routers import all_routers
 from app.settings import settings
 from app.static_files import built_files
@@ -18,9 +22,13 @@ from app.static_files import built_files
 
 @asynccontextmanager
 async def warm(_: FastAPI) -> AsyncIterator[None]:
-    """The lexicon is compiled before the first customer's words come in."""
-    shipped()
-    yield
+    """What notes are read with is there before the first customer's words come in; learning goes on beside it."""
+    # A database that is not there yet, or of before, is for `/health/ready` to tell.
+    with suppress(DBAPIError), database().reading() as db:
+        lexicon_for(db)
+        current_model(db)
+    async with learning_by_itself():
+        yield
 
 
 def create_app() -> FastAPI:

@@ -2,8 +2,8 @@
 
 `python -m tests.bench.tagging --train SEMEVAL.xml [--test SEMEVAL.xml] --cold STEMMEN.jsonl`: the learner on reviews
 with categories (cross-validated over reviews, on the test part when there is one, and after so many labels), polarity
-given category and words, the shipped tagger cold on customers' lines, whether evidence stands in the note, suggestions a
-second on one core, and memory.
+given category and words, the shipped tagger cold on customers' lines, whether evidence stands in the note, and
+suggestions a second on one core and memory.
 """
 
 import argparse

@@ -1,5 +1,7 @@
 """Makes the organisation's own model anew from what its people decided. Slow: never within a request."""
 
+from datetime import datetime, timedelta
+
 from sqlmodel import Session, col, select
 
 from app.models.field_note import decided
@@ -12,10 +14,12 @@ from app.models.tag.table import Tag
 from app.models.tag.vocabulary import lexicon_for
 
 
-def is_due(db: Session) -> bool:
-    """Whether somebody decided anything since a model was last made."""
+def is_due(db: Session, *, quiet_minutes: int, at: datetime) -> bool:
+    """Whether somebody decided anything since a model was last made, and nobody did in the last minutes."""
     last, newest = decided.last_decided_at(db), learned.newest(db)
-    return last is not None and (newest is None or newest.created_at < last or newest.form != FORM)
+    if last is None or at - last < timedelta(minutes=quiet_minutes):
+        return False
+    return newest is None or newest.created_at < last or newest.form != FORM
 
 
 def relearn(db: Session) -> LearnedModel | None:

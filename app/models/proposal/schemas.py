@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.clock import new_id
-from app.models.action.schemas import ActionFields, Id, Text, _drop_blanks
+from app.models.action.schemas import ActionFields, Text, _drop_blanks
+from app.models.field_note.picking import Id
 
 SENTENCE = re.compile(r"[0-9a-f-]{36}/[\w-]{1,60}:\d{1,6}-\d{1,6}")
 

@@ -6,6 +6,7 @@ those that one of them might, and how the whole was meant.
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,9 @@ def lines(languages: Iterable[str] = LANGUAGES) -> Iterator[dict[str, Any]]:
             yield from map(json.loads, opened)
 
 
-def shipped_examples(lexicon: Lexicon, languages: Iterable[str] = LANGUAGES) -> list[Example]:
-    return [example for line in lines(languages) for example in of_line(line, lexicon)]
+@lru_cache(maxsize=1)
+def shipped_examples(lexicon: Lexicon) -> list[Example]:
+    return [example for line in lines() for example in of_line(line, lexicon)]
 
 
 def of_line(line: dict[str, Any], lexicon: Lexicon, **more: Any) -> list[Example]:

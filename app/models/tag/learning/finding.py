@@ -1,6 +1,7 @@
 """What the lexicon says of a passage, as numbers that the model weighs along with the words. Pure."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -30,18 +31,20 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words [first, last) of a text."""
+    """Words [first, last) of a text, with what the lexicon found in them."""
 
     found: Found
     first: int
     last: int
+    themes: dict[str, list[Hit]]
+    felt: list[Feeling]
 
     @property
     def words(self) -> tuple[str, ...]:
         return self.found.text.words[self.first : self.last]
 
     def hits(self, slug: str) -> list[Hit]:
-        return [h for h in self.found.themes.get(slug, ()) if self.first <= h.first < self.last]
+        return self.themes.get(slug, [])
 
 
 def search(text: Text, lexicon: Lexicon) -> Found:
@@ -60,15 +63,24 @@ def passages(found: Found) -> list[Passage]:
         start = stops[-1] if stops else start + LONGEST
         cuts.append(start)
     cuts.append(len(words))
-    return [Passage(found, a, b) for a, b in pairwise(cuts) if b > a]
+    made = [Passage(found, a, b, {}, []) for a, b in pairwise(cuts) if b > a]
+    for slug, hits in found.themes.items():
+        for hit in hits:
+            made[_holding(cuts, hit.first)].themes.setdefault(slug, []).append(hit)
+    for one in found.felt:
+        made[_holding(cuts, one.first)].felt.append(one)
+    return made
+
+
+def _holding(cuts: Sequence[int], word: int) -> int:
+    return bisect_right(cuts, word) - 1
 
 
 def numbers(
     passage: Passage, rules: Sequence[str], near: tuple[int, int] | None = None
 ) -> NDArray[np.float32]:
     """Scores of the themes in `rules`, then the feeling of the passage and of the words `near` (first, last)."""
-    there = passage.found.themes
-    scores = [score(passage.hits(slug)) if slug in there else 0.0 for slug in rules]
+    scores = [score(passage.hits(slug)) if slug in passage.themes else 0.0 for slug in rules]
     whole = feeling(passage, (passage.first, passage.last))
     return np.array([*scores, *whole, *(feeling(passage, near) if near else whole)], np.float32)
 
@@ -76,6 +88,6 @@ def numbers(
 def feeling(passage: Passage, near: tuple[int, int]) -> tuple[float, float, float]:
     """All together, the good and the bad of the words [first, last), each between -1 and 1."""
     first, last = near
-    here = [f.valence for f in passage.found.felt if f.last > first and f.first < last]
+    here = [f.valence for f in passage.felt if f.last > first and f.first < last]
     good, bad = sum(v for v in here if v > 0), sum(v for v in here if v < 0)
     return math.tanh(mood.weighed(here) / 2), math.tanh(good / 2), math.tanh(bad / 2)

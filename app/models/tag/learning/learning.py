@@ -12,7 +12,7 @@ from app.models.tag.learning.decided import Decided, examples_of
 from app.models.tag.learning.examples import shipped_examples
 from app.models.tag.learning.model import Model
 from app.models.tag.learning.shipped import BAR, fingerprint
-from app.models.tag.learning.training import Example, train
+from app.models.tag.learning.training import Example, Lessons
 from app.models.tag.reading.lexicon import Lexicon
 
 FEWEST = 3
@@ -47,17 +47,13 @@ def learn(notes: Sequence[Decided], slugs: Sequence[str], lexicon: Lexicon, befo
     taught = taught_themes(own, slugs, rules)
     if not any(example.themes for example in own):
         return None
-    base = _base(lexicon, len(own), taught, rules)
-    chances = _unseen(base, own, taught, rules)
+    lessons = Lessons([*_base(lexicon, len(own), taught, rules), *own])
+    chances = _unseen(lessons, own, taught)
     said = np.array([[slug in e.themes for slug in taught] for e in own])
     counts = np.array([[slug not in e.maybe and e.known is None for slug in taught] for e in own])
-    bars = np.array(
-        [
-            _bar(slug in rules, *column)
-            for slug, *column in zip(taught, chances.T, said.T, counts.T, strict=True)
-        ]
-    )
-    model = train([*base, *own], taught, rules, version_of(notes, slugs, lexicon))
+    judged = zip(taught, chances.T, said.T, counts.T, strict=True)
+    bars = np.array([_bar(slug in rules, *column) for slug, *column in judged])
+    model = lessons.model(taught, rules, version_of(notes, slugs, lexicon))
     model.bars[:] = bars
     former = _chances(before, own, taught)
     before_bars = np.array([before.bars[before.slugs.index(s)] if s in before.slugs else 2.0 for s in taught])
@@ -73,13 +69,7 @@ def learn(notes: Sequence[Decided], slugs: Sequence[str], lexicon: Lexicon, befo
 def version_of(notes: Iterable[Decided], slugs: Sequence[str], lexicon: Lexicon) -> str:
     """Of everything that goes into a model: the same decisions give the same version, and the same model."""
     told = [
-        [
-            n.key,
-            dict(n.texts),
-            {s: list(map(list, p)) for s, p in n.accepted.items()},
-            sorted(n.rejected),
-            list(n.moods),
-        ]
+        [n.key, n.texts, n.accepted, sorted(n.rejected), sorted(n.undecided), n.moods]
         for n in sorted(notes, key=lambda note: note.key)
     ]
     said = json.dumps([told, list(slugs), fingerprint(), list(lexicon.themes)], sort_keys=True, default=str)
@@ -104,17 +94,14 @@ def _base(lexicon: Lexicon, own: int, taught: Sequence[str], rules: Sequence[str
     return [replace(example, known=known) for example in shipped_examples(lexicon)]
 
 
-def _unseen(
-    base: Sequence[Example], own: Sequence[Example], taught: Sequence[str], rules: Sequence[str]
-) -> NDArray[np.float64]:
-    """The chance of every theme in every own passage, by a model that saw nothing of its note."""
+def _unseen(lessons: Lessons, own: Sequence[Example], taught: Sequence[str]) -> NDArray[np.float64]:
+    """The chance of every theme in every own passage, by a model that was taught nothing by its note."""
+    before = len(lessons.examples) - len(own)
+    folds = np.array([-1] * before + [_fold(example.group) for example in own])
     found = np.zeros((len(own), len(taught)))
-    folds = [_fold(example.group) for example in own]
     for fold in range(FOLDS):
-        rest = [example for example, at in zip(own, folds, strict=True) if at != fold]
-        held = [n for n, at in enumerate(folds) if at == fold]
-        if held:
-            found[held] = _chances(train([*base, *rest], taught, rules), [own[n] for n in held], taught)
+        if (held := folds == fold).any():
+            found[held[before:]] = lessons.chances(taught, held)
     return found
 
 

@@ -46,10 +46,10 @@ def shipped_model() -> Model:
 
 def made(version: str) -> Model:
     from app.models.tag.learning.examples import shipped_examples
-    from app.models.tag.learning.training import train
+    from app.models.tag.learning.training import Lessons
 
     lexicon = shipped(*LANGUAGES)
-    model = train(shipped_examples(lexicon), lexicon.themes, lexicon.themes, f"shipped-{version}")
+    model = Lessons(shipped_examples(lexicon)).model(lexicon.themes, lexicon.themes, f"shipped-{version}")
     model.bars[:] = BAR
     return model
 

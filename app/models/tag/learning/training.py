@@ -14,6 +14,8 @@ from app.models.tag.learning.model import MOODS, Model
 
 STRENGTH = 8.0
 """Inverse of regularisation (C of the logistic regression)."""
+NEVER = -6.0
+"""The logit of a theme of which there is no example."""
 RARE_RUNS, RARE_PAIRS = 5, 1
 """A run or pair of fewer examples says more about the example than about the language."""
 
@@ -80,49 +82,60 @@ def _least(piece: str) -> int:
     return RARE_PAIRS if " " in piece else 1
 
 
-def train(
-    examples: Sequence[Example], slugs: Sequence[str], rules: Sequence[str], version: str = ""
-) -> Model:
-    """`slugs` are the themes to learn, `rules` those of the lexicon, in the order of `Example.found`."""
-    table = tabulated(examples)
-    weights = [np.asarray([e.weight for e in examples], np.float32)]
-    columns = [_fitted(table.matrix, *_judged(examples, slug), weights[0]) for slug in slugs]
-    columns += [_fitted(table.matrix, *_felt(examples, mood), weights[0]) for mood in MOODS]
-    coefficients = np.array([one[0] for one in columns], np.float32).T
-    text = len(table.pieces)
-    return Model(
-        slugs=tuple(slugs),
-        rules=tuple(rules),
-        pieces=table.pieces,
-        weights=(coefficients[:text] * table.idf[:, None]).astype(np.float16),
-        squares=table.idf**2,
-        extras=coefficients[text:],
-        bias=np.array([one[1] for one in columns], np.float32),
-        bars=np.full(len(slugs), 0.5, np.float32),
-        version=version,
-    )
+class Lessons:
+    """Examples in one table, to fit on all of them, or on all but some that a model is to be tried on."""
 
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self.examples = examples
+        self.table = tabulated(examples)
+        self.weights = np.array([e.weight for e in examples], np.float32)
+        self.every = np.ones(len(examples), bool)
 
-def _judged(examples: Sequence[Example], slug: str) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Whether each is about the theme, and whether it teaches anything about it."""
-    yes = np.array([slug in e.themes for e in examples])
-    teaches = np.array(
-        [slug not in e.maybe and (e.known is None or slug in e.known or slug in e.themes) for e in examples]
-    )
-    return yes, teaches
+    def model(self, slugs: Sequence[str], rules: Sequence[str], version: str = "") -> Model:
+        """`slugs` are the themes to learn, `rules` those of the lexicon, in the order of `Example.found`."""
+        columns = [self._fitted(*self._judged(slug), self.every) for slug in slugs]
+        columns += [self._fitted(*self._felt(mood), self.every) for mood in MOODS]
+        coefficients = np.array([one[0] for one in columns], np.float32).T
+        text = len(self.table.pieces)
+        return Model(
+            slugs=tuple(slugs),
+            rules=tuple(rules),
+            pieces=self.table.pieces,
+            weights=(coefficients[:text] * self.table.idf[:, None]).astype(np.float16),
+            squares=self.table.idf**2,
+            extras=coefficients[text:],
+            bias=np.array([one[1] for one in columns], np.float32),
+            bars=np.full(len(slugs), 0.5, np.float32),
+            version=version,
+        )
 
+    def chances(self, slugs: Sequence[str], held: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Of the `held` examples, by a model of all the others; shape (held, slugs)."""
+        found = []
+        for slug in slugs:
+            weights, bias = self._fitted(*self._judged(slug), ~held)
+            found.append(1 / (1 + np.exp(-(self.table.matrix[held] @ weights + bias))))
+        return np.array(found).T.reshape(int(held.sum()), len(slugs))
 
-def _felt(examples: Sequence[Example], mood: str) -> tuple[NDArray[Any], NDArray[Any]]:
-    return np.array([e.mood == mood for e in examples]), np.array([bool(e.mood) for e in examples])
+    def _judged(self, slug: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Whether each is about the theme, and whether it teaches anything about it."""
+        yes = np.array([slug in e.themes for e in self.examples])
+        known = np.array([e.known is None or slug in e.known for e in self.examples])
+        return yes, (yes | known) & np.array([slug not in e.maybe for e in self.examples])
 
+    def _felt(self, mood: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        return np.array([e.mood == mood for e in self.examples]), np.array(
+            [bool(e.mood) for e in self.examples]
+        )
 
-def _fitted(
-    matrix: Any, yes: NDArray[Any], teaches: NDArray[Any], weights: NDArray[Any]
-) -> tuple[NDArray[Any], float]:
-    from sklearn.linear_model import LogisticRegression
+    def _fitted(
+        self, yes: NDArray[np.bool_], teaches: NDArray[np.bool_], rows: NDArray[np.bool_]
+    ) -> tuple[NDArray[Any], float]:
+        from sklearn.linear_model import LogisticRegression
 
-    if yes[teaches].all() or not yes[teaches].any():
-        return np.zeros(matrix.shape[1]), -6.0 if not yes[teaches].any() else 0.0
-    fit = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, random_state=0)
-    fit.fit(matrix[teaches], yes[teaches], sample_weight=weights[teaches])
-    return fit.coef_[0], float(fit.intercept_[0])
+        used = teaches & rows
+        if yes[used].all() or not yes[used].any():
+            return np.zeros(self.table.matrix.shape[1]), NEVER if not yes[used].any() else 0.0
+        fit = LogisticRegression(C=STRENGTH, solver="liblinear", dual=True, random_state=0)
+        fit.fit(self.table.matrix[used], yes[used], sample_weight=self.weights[used])
+        return fit.coef_[0], float(fit.intercept_[0])
