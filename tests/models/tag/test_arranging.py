@@ -53,10 +53,10 @@ def test_own_words_are_added_to_a_shipped_theme_and_taken_away(db, bas):
     changes = ThemeChanges(name_nl="Kosten", words="De Zilvervloot")
     arranging.change(db, tag, changes, by=bas)
     db.flush()
-    assert slugs(db, "Ze begon over de zilvervloot.") == ["kosten"]
+    assert "kosten" in slugs(db, "Ze begon over de zilvervloot.")
     arranging.change(db, tag, ThemeChanges(name_nl="Kosten"), by=bas)
     db.flush()
-    assert slugs(db, "Ze begon over de zilvervloot.") == []
+    assert "kosten" not in slugs(db, "Ze begon over de zilvervloot.")
 
 
 @pytest.mark.parametrize(

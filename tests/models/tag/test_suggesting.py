@@ -1,4 +1,4 @@
-"""What the tagger suggests with what it learned: words of the note itself, sensible silence, and the same every time."""
+"""What the tagger suggests with what it learned: the note's own words, sensible silence, the same every time."""
 
 from dataclasses import replace
 

@@ -20,7 +20,7 @@ FEWEST = 3
 ENOUGH = 300
 """Passages with decisions from which these alone show what a theme of one's own is not."""
 OWN_BAR = 0.22
-TRUST = 20
+TRUST = 100
 """A bar moves half-way to what suits one's own decisions best once so many accepted notes say so."""
 FOLDS = 3
 BARS = np.arange(0.08, 0.61, 0.02)
@@ -47,15 +47,15 @@ def learn(notes: Sequence[Decided], slugs: Sequence[str], lexicon: Lexicon, befo
     taught = taught_themes(own, slugs, rules)
     if not any(example.themes for example in own):
         return None
-    lessons = Lessons([*_base(lexicon, len(own), taught, rules), *own])
+    lessons = Lessons([*_base(lexicon, own, taught, rules), *own], rules)
     chances = _unseen(lessons, own, taught)
     said = np.array([[slug in e.themes for slug in taught] for e in own])
     counts = np.array([[slug not in e.maybe and e.known is None for slug in taught] for e in own])
     judged = zip(taught, chances.T, said.T, counts.T, strict=True)
     bars = np.array([_bar(slug in rules, *column) for slug, *column in judged])
-    model = lessons.model(taught, rules, version_of(notes, slugs, lexicon))
+    model = lessons.model(taught, version_of(notes, slugs, lexicon))
     model.bars[:] = bars
-    former = _chances(before, own, taught)
+    former = _chances(before, own, taught, rules)
     before_bars = np.array([before.bars[before.slugs.index(s)] if s in before.slugs else 2.0 for s in taught])
     figures = {
         "learned": _f1(chances >= bars, said, counts),
@@ -69,7 +69,7 @@ def learn(notes: Sequence[Decided], slugs: Sequence[str], lexicon: Lexicon, befo
 def version_of(notes: Iterable[Decided], slugs: Sequence[str], lexicon: Lexicon) -> str:
     """Of everything that goes into a model: the same decisions give the same version, and the same model."""
     told = [
-        [n.key, n.texts, n.accepted, sorted(n.rejected), sorted(n.undecided), n.moods]
+        [n.key, n.texts, n.accepted, sorted(n.rejected), n.moods]
         for n in sorted(notes, key=lambda note: note.key)
     ]
     said = json.dumps([told, list(slugs), fingerprint(), list(lexicon.themes)], sort_keys=True, default=str)
@@ -85,13 +85,17 @@ def taught_themes(own: Sequence[Example], slugs: Sequence[str], rules: Sequence[
     return [slug for slug in slugs if slug in rules or often(slug)]
 
 
-def _base(lexicon: Lexicon, own: int, taught: Sequence[str], rules: Sequence[str]) -> list[Example]:
-    """The shipped examples. As long as there are few decisions they also show what an own theme is not."""
+def _base(
+    lexicon: Lexicon, own: Sequence[Example], taught: Sequence[str], rules: Sequence[str]
+) -> list[Example]:
+    """The shipped examples. As long as there are few decisions they also show what an own theme is not, and how things
+    are felt; of a house with plenty of its own, these alone say it better."""
     shipped = [slug for slug in taught if slug in rules]
-    known = frozenset(shipped if own >= ENOUGH else taught)
-    if not shipped and own >= ENOUGH:
-        known = frozenset()
-    return [replace(example, known=known) for example in shipped_examples(lexicon)]
+    known = frozenset(taught if len(own) < ENOUGH else shipped)
+    felt = sum(bool(example.mood) for example in own) < ENOUGH
+    if not known and not felt:
+        return []
+    return [replace(e, known=known, mood=e.mood if felt else "") for e in shipped_examples(lexicon)]
 
 
 def _unseen(lessons: Lessons, own: Sequence[Example], taught: Sequence[str]) -> NDArray[np.float64]:
@@ -109,11 +113,16 @@ def _fold(key: str) -> int:
     return hashlib.sha256(key.encode()).digest()[0] % FOLDS
 
 
-def _chances(model: Model, examples: Sequence[Example], slugs: Sequence[str]) -> NDArray[np.float64]:
+def _chances(
+    model: Model, examples: Sequence[Example], slugs: Sequence[str], rules: Sequence[str]
+) -> NDArray[np.float64]:
+    """By a model that may know fewer themes and fewer rules; a theme that it does not know has no chance."""
     at = [model.slugs.index(slug) if slug in model.slugs else -1 for slug in slugs]
+    known = [rules.index(rule) for rule in model.rules]
     rows = []
     for example in examples:
-        logits = model.weigh(example.words, example.found).logits
+        found = np.concatenate([example.found[known], example.found[len(rules) :]])
+        logits = model.weigh(example.words, found).logits
         rows.append([1 / (1 + np.exp(-float(logits[n]))) if n >= 0 else 0.0 for n in at])
     return np.array(rows).reshape(len(examples), len(slugs))
 
