@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from app.commands.retagging import retag
 from app.models.field_note import tagging
 from app.models.field_note.table import Tagging, TaggingState
 from app.models.tag.learned import LearnedModel
+from app.models.tag.learning import learning
+from app.models.tag.learning.examples import shipped_examples
 from app.models.tag.table import Tag
 from tests.looking import look
 from tests.makers_note import observation, recorded, running_safari
-from tests.test_cli import run
+from tests.models.field_note.test_relearning import BOOKS
 
 SAID = "Ik stond drie kwartier in de rij 😀 en niemand zei iets."
 
@@ -42,22 +45,21 @@ def test_a_line_that_is_no_json_is_named(stage):
     assert suggest("", "--lang", "fr").returncode == 2
 
 
-def test_retag_learns_and_reads_every_story_again(db, cast, actor):
+def test_retag_learns_and_reads_every_story_again(db, cast, actor, monkeypatch, capsys):
+    monkeypatch.setattr(learning, "shipped_examples", lambda lexicon: shipped_examples(lexicon)[::10])
     safari, bas = running_safari(db, cast.town_hall, cast.bas), actor(cast.bas)
-    cost = db.exec(select(Tag.id).where(Tag.slug == "kosten")).one()
-    for text in (
-        "Zilvervloot betaald.",
-        "Weer die zilvervloot.",
-        "De zilvervloot was op.",
-        "Zilvervloot, alweer.",
-    ):
-        tagging.add(db, recorded(db, bas, observation(safari.id, text)), cost, by=bas)
+    theme = Tag(slug="kinderen", name={"nl": "Kinderen"}, position=99, words=["speelhoek*"])
+    db.add(theme)
+    db.flush()
+    for text in BOOKS:
+        tagging.add(db, recorded(db, bas, observation(safari.id, text)), theme.id, by=bas)
     db.commit()
-    done = run("retag")
-    assert done.returncode == 0, done.stderr
-    assert "Learned from 4 accepted themes" in done.stdout
-    assert "4 notes read again." in done.stdout
+    retag(only_learn=False)
+    said = capsys.readouterr().out
+    assert "Learned from 5 accepted themes" in said
+    assert "5 notes read again." in said
     [model] = look(select(LearnedModel))
     assert model.retagged_at is not None
-    assert len(look(select(Tagging).where(Tagging.state == TaggingState.ACCEPTED))) == 4
-    assert "Nothing new to learn." in run("retag", "--only-learn").stdout
+    assert len(look(select(Tagging).where(Tagging.state == TaggingState.ACCEPTED))) == 5
+    retag(only_learn=True)
+    assert "Nothing new to learn." in capsys.readouterr().out

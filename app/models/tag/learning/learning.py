@@ -19,7 +19,10 @@ FEWEST = 3
 """Accepted notes from which a theme of one's own takes part."""
 ENOUGH = 300
 """Passages with decisions from which these alone show what a theme of one's own is not."""
-OWN_BAR = 0.22
+BACKGROUND = 16
+"""One in so many shipped examples does: more would drown a handful of stories."""
+OWN_BAR, HALF = 0.22, 8
+"""Where the bar of an own theme ends, and with how many accepted stories it is half-way: of few, chances stay low."""
 TRUST = 100
 """A bar moves half-way to what suits one's own decisions best once so many accepted notes say so."""
 FOLDS = 3
@@ -91,11 +94,15 @@ def _base(
     """The shipped examples. As long as there are few decisions they also show what an own theme is not, and how things
     are felt; of a house with plenty of its own, these alone say it better."""
     shipped = [slug for slug in taught if slug in rules]
-    known = frozenset(taught if len(own) < ENOUGH else shipped)
+    few = len(own) < ENOUGH
     felt = sum(bool(example.mood) for example in own) < ENOUGH
-    if not known and not felt:
+    if not shipped and not few and not felt:
         return []
-    return [replace(e, known=known, mood=e.mood if felt else "") for e in shipped_examples(lexicon)]
+    some = {n: frozenset(taught if few and n % BACKGROUND == 0 else shipped) for n in range(BACKGROUND)}
+    return [
+        replace(e, known=some[n % BACKGROUND], mood=e.mood if felt else "")
+        for n, e in enumerate(shipped_examples(lexicon))
+    ]
 
 
 def _unseen(lessons: Lessons, own: Sequence[Example], taught: Sequence[str]) -> NDArray[np.float64]:
@@ -131,10 +138,10 @@ def _bar(
     is_shipped: bool, chances: NDArray[np.float64], said: NDArray[np.bool_], counts: NDArray[np.bool_]
 ) -> float:
     """Between where it starts and where F1 of the own decisions is best: the more decisions, the nearer to those."""
-    start = BAR if is_shipped else OWN_BAR
     accepted = int(said[counts].sum())
+    start = BAR if is_shipped else OWN_BAR * accepted / (accepted + HALF)
     if not accepted:
-        return start
+        return BAR if is_shipped else OWN_BAR
     scores = [_f1((chances >= bar)[:, None], said[:, None], counts[:, None]) for bar in BARS]
     best = float(np.mean(BARS[np.flatnonzero(np.array(scores) >= max(scores) - 1e-9)]))
     return (accepted * best + TRUST * start) / (accepted + TRUST)
