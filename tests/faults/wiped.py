@@ -17,6 +17,8 @@ NEVER_CAME = "SELECT note_id FROM announcement WHERE note_id NOT IN (SELECT note
 def _wipe(bas: Phone, at: House, number: int) -> list[str]:
     """The manifest gets through, the notes do not; then the phone has nothing any more."""
     with Proxy(at.port, fault="drop_before", share=1.0, spare=("/api/v1/manifest",)) as proxy:
+        # What was wiped before took the cookie along, which is of every port.
+        bas.sign_in(at.cookie, proxy.address)
         new_observation(bas, proxy.address, at.safari)
         bas.context.set_offline(True)
         kept = save_many(bas, f"Gewist {number}", NOTES)
