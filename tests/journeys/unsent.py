@@ -37,6 +37,8 @@ def observe(page: Page, safari: Safari, *, text: str = SAW, photo: Path | None =
         page.locator("input[type=file]").first.set_input_files(photo)
         expect(page.locator("capture-media li img")).to_be_visible()
     page.get_by_role("button", name="Bewaar", exact=True).locator("visible=true").click()
+    # The draft says the same before it: only this part shows that the note itself is kept.
+    expect(page.locator("[data-done]")).to_be_visible()
     expect(page.get_by_text("Opgeslagen op dit toestel").first).to_be_visible()
 
 

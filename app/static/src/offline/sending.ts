@@ -69,7 +69,8 @@ async function rounds(all: boolean): Promise<void> {
         channel?.postMessage({ again: userId } satisfies Word);
         break;
       }
-    } while (again && !signedOut);
+      // Who was asked about while we heard that they are signed out, must hear it too: one more question does that.
+    } while (again);
     await plan();
   } catch {
     // The phone's own store did not answer: what is in it is still there, so later.
