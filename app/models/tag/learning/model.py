@@ -57,11 +57,12 @@ class Model:
         known = np.array([self._word(word) for word in words])
         whole, letters = known[:, :width], known[:, width : 2 * width]
         size, small = float(known[:, -2].sum()), float(known[:, -1].sum())
-        for at, pair in self._pairs(words):
-            gives = self.weights[pair].astype(np.float32) / 2
+        if pairs := self._pairs(words):
+            at, rows = (list(column) for column in zip(*pairs, strict=True))
+            gives = self.weights[rows].astype(np.float32) / 2
             whole[at] += gives
-            whole[at + 1] += gives
-            size += float(self.squares[pair])
+            whole[[one + 1 for one in at]] += gives
+            size += float(self.squares[rows].sum())
         shares = whole / max(size, 1e-9) ** 0.5 + letters / max(small, 1e-9) ** 0.5
         return Weighed(shares.sum(axis=0) + found @ self.extras + self.bias, shares)
 
