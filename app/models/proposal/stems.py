@@ -5,8 +5,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-import snowballstemmer
-
+from app.models.tag.learning.features import stem as stem_of
 from app.models.tag.reading import shipped
 from app.models.tag.reading.words import bare
 
@@ -36,8 +35,6 @@ def _spelled() -> dict[str, int]:
 
 
 SPELLED = _spelled()
-
-_stemmer = snowballstemmer.stemmer("dutch")
 
 
 def stems_of(text: str) -> dict[str, str]:
@@ -84,5 +81,5 @@ def _of_word(word: str) -> tuple[str, ...]:
     folded = shipped().spelling.get(folded, folded).strip("'")
     if len(folded) < 2 or folded in COMMON:
         return ()
-    stem = _stemmer.stemWord(folded)
+    stem = stem_of(folded)
     return (stem, f"^{stem[:PREFIX_LENGTH]}") if len(stem) >= PREFIX_LENGTH else (stem,)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -50,9 +49,8 @@ class Table:
     matrix: Any = field(repr=False)
 
 
-@lru_cache(maxsize=30_000)
-def pieces_of(words: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """What stems and letters give; the same examples are cut again for every fold."""
+def pieces_of(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What stems and what letters give."""
     stems = [stem(word) for word in words]
     plain = [one for one, word in zip(stems, words, strict=True) if word != "."]
     return plain + pairs(stems), [run for word in words if word != "." for run in runs(word)]

@@ -1,6 +1,6 @@
 import { dropFiles } from "./outbox";
 import type { Draft } from "./shapes";
-import { dropSpares, keepSpare } from "./spares";
+import { dropDraftSpare, keepSpare } from "./spares";
 import { reading, writing } from "./store";
 
 /** Where its writer goes on with it. */
@@ -32,5 +32,5 @@ export async function discardDraft(id: string): Promise<void> {
     await tx.objectStore("drafts").delete(id);
     if (!(await tx.objectStore("outbox").get(id))) await dropFiles(tx, id);
   });
-  if (draft) await dropSpares(draft.user_id, id, "drafts");
+  if (draft) await dropDraftSpare(draft.user_id, id);
 }

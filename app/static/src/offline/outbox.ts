@@ -1,6 +1,6 @@
 import { sha256 } from "./sha256";
 import type { Blobbed, Draft, Receipt, Waiting } from "./shapes";
-import { dropSpares, keepSpare } from "./spares";
+import { dropDraftSpare, dropSpares, keepSpare } from "./spares";
 import { reading, type Writing, writing } from "./store";
 
 /** Turns a draft into bytes that never change again. The draft goes in the same transaction.
@@ -46,7 +46,7 @@ async function spare(row: Waiting): Promise<void> {
     const file = await keptFile(row.id, sha256).catch(() => null);
     if (file) await keepSpare("blobs", file);
   }
-  await dropSpares(row.user_id, row.id, "drafts");
+  await dropDraftSpare(row.user_id, row.id);
 }
 
 /** From a second copy: only what is not here and was not let go. True when the copy has done its work. */
@@ -126,7 +126,7 @@ export async function release(asked: Waiting, said: Confirmation): Promise<void>
     await tx.objectStore("outbox").delete(row.id);
     gone = true;
   });
-  if (gone) await dropSpares(asked.user_id, asked.id);
+  if (gone) await dropSpares(asked);
 }
 
 /** Every photo and recording of one note. */

@@ -1,5 +1,6 @@
 import { meta } from "./meta";
 import { keyOf, type Sealable, sealed, type Shelf } from "./sealing";
+import type { Waiting } from "./shapes";
 
 let last: Promise<void> = Promise.resolve();
 
@@ -21,7 +22,7 @@ async function kept(shelf: Shelf, row: Sealable): Promise<void> {
     const folder = key && (await folderOf(row.user_id, true));
     if (!key || !folder) return;
     const { locked, ...rest } = row.locked ? row : await sealed(shelf, row, key);
-    const file = await folder.getFileHandle(nameOf(shelf, row), { create: true });
+    const file = await folder.getFileHandle(named(shelf, String(keyOf(row))), { create: true });
     const writable = await file.createWritable();
     await writable.write(packed(rest, locked as ArrayBuffer));
     await writable.close();
@@ -30,13 +31,16 @@ async function kept(shelf: Shelf, row: Sealable): Promise<void> {
   }
 }
 
-/** Of one note, and of its files; of one shelf alone when it is named. */
-export function dropSpares(userId: string, noteId: string, shelf = ""): Promise<void> {
+/** Of one note, and of its files. */
+export function dropSpares({ id, user_id, attachments }: Waiting): Promise<void> {
+  const files = attachments.map(({ sha256 }) => named("blobs", `${id}/${sha256}`));
   return inOrder(async () => {
-    for (const { name } of await sparesOf(userId)) {
-      if (name.includes(noteId) && name.startsWith(shelf)) await dropSpare(userId, name);
-    }
+    for (const name of [named("outbox", id), ...files]) await dropSpare(user_id, name);
   });
+}
+
+export function dropDraftSpare(userId: string, draftId: string): Promise<void> {
+  return inOrder(() => dropSpare(userId, named("drafts", draftId)));
 }
 
 export async function dropSpare(userId: string, name: string): Promise<void> {
@@ -71,8 +75,8 @@ async function folderOf(userId: string, create = false): Promise<FileSystemDirec
   return root.getDirectoryHandle(`spares-${userId}`, { create });
 }
 
-function nameOf(shelf: Shelf, row: Sealable): string {
-  return `${shelf}_${String(keyOf(row)).replace(/[^\w-]/g, "_")}`;
+function named(shelf: Shelf, key: string): string {
+  return `${shelf}_${key.replace(/[^\w-]/g, "_")}`;
 }
 
 function packed(rest: object, locked: ArrayBuffer): ArrayBuffer {
