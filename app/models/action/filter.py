@@ -1,9 +1,8 @@
 """Which actions: one filter for the board, the JSON list and the export."""
 
 from datetime import date
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import ConfigDict, Field
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -11,10 +10,11 @@ from app.clock import begin_of, end_of
 from app.models.action.standing import STANDING
 from app.models.action.table import ActionKind, ActionTeam, Evidence, ImprovementAction, Step
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
+from app.models.filtering import Filter
 from app.models.location.table import Location
 
 
-class ActionFilter(BaseModel):
+class ActionFilter(Filter):
     """Empty means all. `location` is a place and all below it; `from`/`to` are days on which it was raised."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
@@ -28,19 +28,6 @@ class ActionFilter(BaseModel):
     tag: str | None = Field(default=None, max_length=36)
     from_: date | None = Field(default=None, alias="from")
     to: date | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def blanks_are_absent(cls, given: Any) -> Any:
-        return {k: v for k, v in given.items() if v != ""} if isinstance(given, dict) else given
-
-    @field_validator("to")
-    @classmethod
-    def after_the_first_day(cls, value: date | None, info: ValidationInfo) -> date | None:
-        first = info.data.get("from_")
-        if value and first and value < first:
-            raise ValueError("filter.days_reversed")
-        return value
 
     def narrow(self, actions: SelectOfScalar[ImprovementAction]) -> SelectOfScalar[ImprovementAction]:
         action = ImprovementAction

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import ConfigDict, Field
 from sqlalchemy import ColumnElement, String, and_, column, func, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.clock import begin_of, end_of
 from app.models.field_note.table import FieldNote, NoteKind, Tagging, TaggingState
+from app.models.filtering import Filter
 from app.models.location.table import Location
 from app.models.tag.table import Tag
 
 
-class FieldNoteFilter(BaseModel):
+class FieldNoteFilter(Filter):
     """Empty means all. `location` is a place and all below it, `tag` a slug; `tagging` "suggested" are notes with
     labels to check. `q` is found in what was said, whatever its case; `from` and `to` are days, both included.
     """
@@ -31,19 +32,6 @@ class FieldNoteFilter(BaseModel):
     q: str | None = Field(default=None, max_length=200)
     from_: date | None = Field(default=None, alias="from")
     to: date | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def blanks_are_absent(cls, given: Any) -> Any:
-        return {k: v for k, v in given.items() if v != ""} if isinstance(given, dict) else given
-
-    @field_validator("to")
-    @classmethod
-    def after_the_first_day(cls, value: date | None, info: ValidationInfo) -> date | None:
-        first = info.data.get("from_")
-        if value and first and value < first:
-            raise ValueError("filter.days_reversed")
-        return value
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import ConfigDict, Field
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.clock import begin_of, end_of
+from app.models.filtering import Filter
 from app.models.location.table import Location
 from app.models.rule.table import Decision, Rule, RuleKind
 
 
-class RuleFilter(BaseModel):
+class RuleFilter(Filter):
     """Empty means all. `location` is a place and all below it; `from`/`to` are days on which it was put here."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
@@ -24,19 +24,6 @@ class RuleFilter(BaseModel):
     decision: Decision | None = None
     from_: date | None = Field(default=None, alias="from")
     to: date | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def blanks_are_absent(cls, given: Any) -> Any:
-        return {k: v for k, v in given.items() if v != ""} if isinstance(given, dict) else given
-
-    @field_validator("to")
-    @classmethod
-    def after_the_first_day(cls, value: date | None, info: ValidationInfo) -> date | None:
-        first = info.data.get("from_")
-        if value and first and value < first:
-            raise ValueError("filter.days_reversed")
-        return value
 
     @property
     def chosen(self) -> dict[str, str]:
