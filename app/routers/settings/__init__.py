@@ -6,6 +6,7 @@ from app.routers.settings import (
     locations,
     memberships,
     proposals,
+    sign_in,
     teams,
     theme_changes,
     theme_trial,
@@ -24,4 +25,5 @@ ROUTERS = [
     themes.router,
     theme_changes.router,
     proposals.router,
+    sign_in.router,
 ]
