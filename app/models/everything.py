@@ -14,7 +14,8 @@ from app.models.safari.table import Safari, SafariParticipant
 from app.models.tag.learned import LearnedModel
 from app.models.tag.table import Tag
 from app.models.team.table import Team, TeamMember
-from app.models.user.proof_table import MailedCode, SpentState, UserIdentity
+from app.models.user.code_table import MailedCode
+from app.models.user.identity_table import SpentState, UserIdentity
 from app.models.user.table import (
     ApiToken,
     Invitation,

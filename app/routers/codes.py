@@ -13,6 +13,7 @@ from app.forms import Filled, blank, filled
 from app.models.location.schemas import Nothing
 from app.models.user import by_code, confirming, signing_in
 from app.models.user.schemas import CodeRequest, MailedCodeGiven
+from app.models.user.table import User
 from app.recognising import COOKIE, asking
 from app.rendering import page, see_other
 from app.routers import sealed_cookies
@@ -85,14 +86,16 @@ def _judged(request: Request, db: Session, code: str) -> Response | None:
     user = by_code.try_code(db, asked["browser"], code, by=actor)
     if user is None:
         return None
-    if actor:
-        token = confirming.confirm(db, by=actor, address=address)
-    else:
-        old = request.cookies.get(COOKIE)
-        token = signing_in.admit(db, user, address=address, device=device_of(request), instead_of=old)
+    token = confirming.confirm(db, by=actor, address=address) if actor else _admit(request, db, user)
     answer = with_session(see_other(asked["next"]), token)
     sealed_cookies.drop(answer, ASKED)
     return answer
+
+
+def _admit(request: Request, db: Session, user: User) -> str:
+    """The code is what somebody has, and the first proof only: who has a second step takes it after this."""
+    old = request.cookies.get(COOKIE)
+    return signing_in.admit(db, user, address=address_of(request), device=device_of(request), instead_of=old)
 
 
 def _again(request: Request, form: Filled[Any]) -> Response:

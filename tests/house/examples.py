@@ -21,7 +21,7 @@ from app.models.rule.table import Rule, RuleKind, RuleNote
 from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
 from app.models.user.actors import digest
-from app.models.user.proof_table import UserIdentity
+from app.models.user.identity_table import UserIdentity
 from app.models.user.table import Invitation, Membership, UserSession
 from app.sealing import seal
 from tests.cast import Cast

@@ -2,10 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 import time_machine
 from fastapi.testclient import TestClient
 from sqlmodel import select
@@ -14,22 +12,16 @@ from app.clock import now
 from app.database import database
 from app.mailing_by_itself import send_all
 from app.models.user import by_code
-from app.models.user.proof_table import MailedCode
+from app.models.user.code_table import MailedCode
 from app.models.user.signing_in import PER_ACCOUNT_AND_ADDRESS
 from app.models.user.table import User
 from app.recognising import COOKIE
 from tests.cast import Cast
 from tests.conftest import browser
 from tests.makers import session_cookie
-from tests.post_office import PostOffice, post_office, words_of
+from tests.post_office import PostOffice, words_of
 
 CARLA = "carla@klantsafari.example"
-
-
-@pytest.fixture
-def office(stage: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[PostOffice]:
-    with post_office(monkeypatch) as made:
-        yield made
 
 
 def newest_code(office: PostOffice) -> str:

@@ -12,7 +12,7 @@ from app.i18n import translator
 from app.models.access import Actor
 from app.models.mail.queueing import queue
 from app.models.user.actors import digest
-from app.models.user.proof_table import MailedCode
+from app.models.user.code_table import MailedCode
 from app.models.user.table import User
 from app.sealing import derived
 

@@ -15,7 +15,7 @@ from app.models.audit.table import AuditEntry
 from app.models.user import inviting
 from app.models.user.actors import digest
 from app.models.user.claimed_roles import Claimed, claimed, reapply
-from app.models.user.proof_table import SpentState, UserIdentity
+from app.models.user.identity_table import SpentState, UserIdentity
 from app.models.user.setting_up import create_from_sso
 from app.models.user.table import User
 from app.oidc.id_tokens import Claims

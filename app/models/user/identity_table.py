@@ -1,4 +1,4 @@
-"""What proves who somebody is beside a password: an identity elsewhere, and a code that was mailed."""
+"""Who somebody is at the organisation's own sign-in."""
 
 from datetime import datetime
 
@@ -28,20 +28,3 @@ class SpentState(SQLModel, table=True):
 
     state_hash: str = Field(primary_key=True, max_length=64)
     spent_at: datetime = moment(default_factory=now, index=True)
-
-
-class MailedCode(Record, table=True):
-    """Six digits, sealed to the browser that asked. With `session_id` it confirms that session, else it signs in.
-
-    Nobody's code (`user_id` empty) is for an address that we do not know: it fits nothing.
-    """
-
-    __tablename__ = "mailed_code"
-
-    user_id: str | None = Field(default=None, foreign_key="users.id", index=True, max_length=36)
-    session_id: str | None = Field(default=None, max_length=36)
-    browser_hash: str = Field(unique=True, max_length=64)
-    code_hash: str = Field(max_length=64)
-    tries: int = 0
-    spent: bool = False
-    expires_at: datetime = moment()
