@@ -137,4 +137,4 @@ def test_anna_mails_an_invitation_and_a_trial(as_user, office: PostOffice, cast:
     invitation, trial = office.letters
     assert f"https://testserver/invitations/{token}" in words_of(invitation)
     assert trial["to"] == "Anna Bakker <anna@klantsafari.example>"
-    assert "Verzonden voor het laatst" in anna.get("/settings/sign-in").text
+    assert "Laatst verzonden" in anna.get("/settings/sign-in").text
