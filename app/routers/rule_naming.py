@@ -54,7 +54,8 @@ def _begin(note: FieldNote, pick: str) -> Filled[Any]:
     found = proposing.proposals(note.answers)
     first = next((one for one in found if one.quote.pick == pick), None if pick else next(iter(found), None))
     if first is None:
-        return blank(quote=pick, kind="rule")
+        said = sentences(note.answers, ())
+        return blank(quote=pick or (said[0].pick if len(said) == 1 else ""), kind="rule")
     spot = first.spot
     return blank(quote=first.quote.pick, kind=spot.kind.value, **_cost(spot.minutes, spot.cents))
 
