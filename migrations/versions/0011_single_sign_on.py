@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("mail", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_mail_next_try_at"), ["next_try_at"], unique=False)
+        batch_op.create_index("ix_mail_due", ["state", "next_try_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_mail_user_id"), ["user_id"], unique=False)
 
     op.create_table(
@@ -97,7 +97,7 @@ def downgrade() -> None:
     op.drop_table("mailed_code")
     with op.batch_alter_table("mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mail_user_id"))
-        batch_op.drop_index(batch_op.f("ix_mail_next_try_at"))
+        batch_op.drop_index("ix_mail_due")
 
     op.drop_table("mail")
     with op.batch_alter_table("spent_state", schema=None) as batch_op:
