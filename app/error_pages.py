@@ -88,7 +88,9 @@ def show_unreadable(request: Request, wrong: Any) -> Response:
 def show_http(request: Request, raised: Any) -> Response:
     if isinstance(raised.__cause__, errors.Problem):
         return show_problem(request, raised.__cause__)
-    return _show(request, raised.status_code, (HTTP_CODES.get(raised.status_code, "server"), {}), {})
+    shown = _show(request, raised.status_code, (HTTP_CODES.get(raised.status_code, "server"), {}), {})
+    shown.headers.update(raised.headers or {})
+    return shown
 
 
 def show_unstorable(request: Request, _: Exception) -> Response:
