@@ -20,6 +20,7 @@ from tests.cast import Cast
 from tests.faults.house import House, house
 from tests.house.examples import examples
 
+ROOT = Path(__file__).parents[2]
 CHECKS = (
     "not_a_server_error",
     "status_code_conformance",
@@ -60,7 +61,11 @@ def _ask(at: House, described: Path, token: str, most: int, known: dict[str, str
         "--suppress-health-check=all", "--warnings=off", "--no-color", f"--report-json-path={report}",
     ]  # fmt: skip
     hooks = {"SCHEMATHESIS_HOOKS": "tests.faults.strange_hooks", "KLANTSAFARI_KNOWN_IDS": json.dumps(known)}
-    done = subprocess.run(command, env=os.environ | hooks, capture_output=True, text=True, check=False)
+    # It keeps what it learned where it runs.
+    hooks["PYTHONPATH"] = str(ROOT)
+    done = subprocess.run(
+        command, cwd=described.parent, env=os.environ | hooks, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, (done.stdout + done.stderr)[-6000:]
     found = json.loads(report.read_text())
     assert found["complete"], done.stdout[-6000:]
