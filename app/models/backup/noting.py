@@ -1,5 +1,7 @@
 """What became of a backup, written where the settings page reads it."""
 
+from math import ceil
+
 from sqlmodel import Session, col, select
 
 from app.clock import new_id, now
@@ -20,7 +22,7 @@ def made(
 ) -> None:
     run = db.get_one(BackupRun, run_id)
     run.file, run.size, run.files, run.encrypted = file, size, files, encrypted
-    run.seconds, run.finished_at = round(seconds), now()
+    run.seconds, run.finished_at = ceil(seconds), now()
     db.add(run)
 
 
@@ -42,7 +44,7 @@ def proved(
     """Without `proof`, `trouble` says why not."""
     run = db.get_one(BackupRun, run_id)
     run.proof, run.proof_trouble, run.counts = proof, trouble, counts
-    run.proof_seconds, run.proved_at = round(seconds), now()
+    run.proof_seconds, run.proved_at = ceil(seconds), now()
     db.add(run)
 
 
