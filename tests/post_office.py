@@ -1,7 +1,9 @@
 """A real mail server on this machine that keeps what it gets."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -9,6 +11,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from app.mailing_by_itself import send_all
 from app.settings import settings
 
 SENDER = "safari@klantsafari.example"
@@ -61,6 +64,12 @@ def post_office(monkeypatch: Any) -> Iterator[PostOffice]:
     yield office
     office.close()
     settings.cache_clear()
+
+
+def send_everything() -> int:
+    """What the sender does by itself while the site runs. In a thread: a browser test leaves its loop in this one."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(lambda: asyncio.run(send_all())).result()
 
 
 def words_of(letter: EmailMessage, kind: str = "plain") -> str:

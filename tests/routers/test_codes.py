@@ -1,6 +1,5 @@
 """Carla signs in with six digits from her mail; a stranger learns nothing and guesses nothing."""
 
-import asyncio
 import re
 from datetime import timedelta
 
@@ -10,7 +9,6 @@ from sqlmodel import select
 
 from app.clock import now
 from app.database import database
-from app.mailing_by_itself import send_all
 from app.models.user import by_code
 from app.models.user.code_table import MailedCode
 from app.models.user.signing_in import PER_ACCOUNT_AND_ADDRESS
@@ -19,13 +17,13 @@ from app.recognising import COOKIE
 from tests.cast import Cast
 from tests.conftest import browser
 from tests.makers import session_cookie
-from tests.post_office import PostOffice, words_of
+from tests.post_office import PostOffice, send_everything, words_of
 
 CARLA = "carla@klantsafari.example"
 
 
 def newest_code(office: PostOffice) -> str:
-    asyncio.run(send_all())
+    send_everything()
     return re.findall(r"\b\d{6}\b", words_of(office.letters[-1]))[0]
 
 
@@ -60,7 +58,7 @@ def test_a_stranger_hears_the_same_and_gets_nothing(visitor: TestClient, office:
     other = browser()
     ask(other, "niemand@klantsafari.example")
     assert other.get("/session/code").text == shown.replace(CARLA, "niemand@klantsafari.example")
-    asyncio.run(send_all())
+    send_everything()
     assert [letter["to"] for letter in office.letters] == [f"Carla Smit <{CARLA}>"]
 
 
@@ -105,7 +103,7 @@ def test_who_is_disabled_gets_no_code(visitor: TestClient, office: PostOffice, c
     db.get_one(User, cast.carla).disabled_at = now()
     db.commit()
     ask(visitor)
-    assert asyncio.run(send_all()) == 0
+    assert send_everything() == 0
 
 
 def test_anna_shows_that_it_is_her_with_a_code(visitor: TestClient, office: PostOffice, cast: Cast, db):
@@ -133,7 +131,7 @@ def test_anna_mails_an_invitation_and_a_trial(as_user, office: PostOffice, cast:
     assert anna.post(path, data={"token": "another"}).status_code == 404
     assert "gaat naar fatima@x.example" in anna.post(path, data={"token": token}).text
     assert anna.post("/settings/sign-in/trial-mail").status_code == 303
-    asyncio.run(send_all())
+    send_everything()
     invitation, trial = office.letters
     assert f"https://testserver/invitations/{token}" in words_of(invitation)
     assert trial["to"] == "Anna Bakker <anna@klantsafari.example>"

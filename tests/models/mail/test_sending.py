@@ -1,6 +1,5 @@
 """A letter leaves once, is tried again when the server is away, and leaves no words behind."""
 
-import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -11,13 +10,12 @@ from sqlmodel import Session, select
 from app.clock import now
 from app.database import database
 from app.mail import as_html
-from app.mailing_by_itself import send_all
 from app.models.mail import queueing, sending
 from app.models.mail.table import Mail, MailState
 from app.models.user.table import User
 from app.settings import settings
 from tests.cast import Cast
-from tests.post_office import PostOffice, post_office, words_of
+from tests.post_office import PostOffice, post_office, send_everything, words_of
 
 
 @pytest.fixture
@@ -41,10 +39,6 @@ def queue(**changed: object) -> str:
 def mail() -> Mail:
     with database().reading() as db:
         return db.exec(select(Mail)).one()
-
-
-def send_everything() -> int:
-    return asyncio.run(send_all())
 
 
 def test_carla_gets_her_letter_once_and_its_words_are_wiped(office: PostOffice, cast: Cast):
