@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app import sealing
 from app.commands.backing_up import backup
+from app.commands.checking_log import check_log
 from app.commands.importing import import_file
 from app.commands.restoring import restore
 from app.commands.retagging import retag
@@ -27,6 +28,7 @@ app.command()(backup)
 app.command()(restore)
 app.command()(retag)
 app.command()(suggest)
+app.command()(check_log)
 
 
 @app.callback()

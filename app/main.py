@@ -12,7 +12,8 @@ from app import error_pages, logs
 from app.body_limit import BodyLimit
 from app.database import database
 from app.learning_by_itself import learning_by_itself
-from app.middleware import CrossSiteCheck, RequestLog, SecurityHeaders
+from app.log_by_itself import log_by_itself
+from app.middleware import CrossSiteCheck, RequestLog, SecurityHeaders, Whereabouts
 from app.models.tag.learned import current_model
 from app.models.tag.vocabulary import lexicon_for
 from app.routers import all_routers
@@ -27,7 +28,7 @@ async def warm(_: FastAPI) -> AsyncIterator[None]:
     with suppress(DBAPIError), database().reading() as db:
         lexicon_for(db)
         current_model(db)
-    async with learning_by_itself():
+    async with learning_by_itself(), log_by_itself():
         yield
 
 
@@ -43,6 +44,7 @@ def create_app() -> FastAPI:
         middleware=[
             Middleware(RequestLog),
             Middleware(SecurityHeaders),
+            Middleware(Whereabouts),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
             Middleware(CrossSiteCheck),
             Middleware(BodyLimit),

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import errors
 from app.error_pages import show_problem
 from app.logs import log
+from app.models.audit.whence import WHENCE, Whence
 from app.rendering import build
 from app.settings import settings
 
@@ -81,6 +82,23 @@ def _same_site(headers: Headers) -> bool:
     origin = headers.get("origin")
     own = {headers.get("host"), urlsplit(settings().base_url).netloc or None}
     return origin is not None and urlsplit(origin).netloc in own
+
+
+class Whereabouts:
+    """What a request says of where it comes from, for the lines of the log that it writes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        address = (scope.get("client") or ("", 0))[0]
+        token = WHENCE.set(Whence(address, Headers(scope=scope).get("user-agent", "")))
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            WHENCE.reset(token)
 
 
 class RequestLog:

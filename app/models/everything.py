@@ -2,7 +2,7 @@
 
 from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment
-from app.models.audit.table import AuditEntry
+from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
 from app.models.guide.table import Guide, GuideVersion, Question
@@ -23,7 +23,8 @@ from app.models.user.table import (
 )
 
 __all__ = [
-    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "Comment", "Contact",
+    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry", "AuditLink",
+    "Comment", "Contact",
     "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel",
     "Location", "Membership", "NoteEdit", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine",
     "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "Tag",
