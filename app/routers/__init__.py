@@ -21,6 +21,7 @@ def all_routers() -> list[APIRouter]:
         health,
         invitations,
         joining,
+        log,
         me,
         more,
         offline,
@@ -46,6 +47,7 @@ def all_routers() -> list[APIRouter]:
     from app.routers.api import blobs, errands, locations, openapi, tags
     from app.routers.api import deliveries as api_deliveries
     from app.routers.api import field_notes as api_field_notes
+    from app.routers.api import log as api_log
     from app.routers.api import me as api_me
     from app.routers.api import proposals as api_proposals
     from app.routers.api import rules as api_rules
@@ -79,6 +81,7 @@ def all_routers() -> list[APIRouter]:
         tag_review.router,
         attachments.router,
         exports.router,
+        log.router,
         actions.router,
         action_moves.router,
         action_changes.router,
@@ -90,6 +93,7 @@ def all_routers() -> list[APIRouter]:
         proposals.router,
         advice.router,
         api_me.router,
+        api_log.router,
         locations.router,
         tags.router,
         api_tag_review.router,

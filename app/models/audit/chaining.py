@@ -26,7 +26,7 @@ TURN = 4_913_001
 COLUMNS = [column for column in AuditEntry.__table__.columns]  # type: ignore[attr-defined]  # noqa: C416
 
 
-def link_hash(before: str, seq: int, line: Mapping[str, Any]) -> str:
+def link_hash(before: str, seq: int, line: Mapping[Any, Any]) -> str:
     """sha256 in hex over the hash before it, the place, and every column of the line, by name."""
     told = {name: line[name] for name in sorted(column.name for column in COLUMNS)}
     content = json.dumps(told, default=_moment, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -65,7 +65,7 @@ def _marks(db: Session, known: tuple[int, str] | None) -> dict[int, str]:
 
 def _follow(db: Session, verdict: Verdict, marks: dict[int, str]) -> bool:
     found = (
-        select(AuditLink.seq, AuditLink.entry_id.label("link_id"), AuditLink.hash, *COLUMNS)  # type: ignore[attr-defined,call-overload]
+        select(AuditLink.seq, AuditLink.entry_id.label("link_id"), AuditLink.hash, *COLUMNS)  # type: ignore[attr-defined]
         .outerjoin(AuditEntry, col(AuditEntry.id) == col(AuditLink.entry_id))
         .order_by(col(AuditLink.seq))
         .execution_options(yield_per=AT_ONCE)
