@@ -60,6 +60,7 @@ WORDS = {
     "photo.wrong_kind": N_(
         "Dit is geen foto die we kennen. Kies een JPEG, PNG, WebP of HEIC. Je notitie is bewaard."
     ),
+    "photo.too_heavy": N_("Deze foto is te zwaar om te openen. Kies een andere. Je notitie is bewaard."),
     "photo.broken": N_("Deze foto is stuk. Kies een andere. Je notitie is bewaard."),
     "photo.too_many_pixels": N_(
         "Deze foto is te groot om te openen. Kies een kleinere. Je notitie is bewaard."

@@ -37,9 +37,9 @@ def index(request: Request, db: Db, actor: Annotated[Actor, may(Permission.SUM_U
         return _summary(request, db, actor, form)
     only = form.result or LogFilter()
     found = queries.page(db, actor, only, cursor=form.value("cursor")) if form.result else Page([], None)
-    more = urlencode(only.chosen | {"cursor": found.next}) if found.next else ""
+    onward = urlencode(only.chosen | {"cursor": found.next}) if found.next else ""
     if is_htmx(request) and form.value("cursor"):
-        return fragment(request, "log/_rows.html", lines=found.items, more=more)
+        return fragment(request, "log/_rows.html", lines=found.items, onward=onward)
     return page(
         request,
         "log/index.html",
@@ -48,7 +48,7 @@ def index(request: Request, db: Db, actor: Annotated[Actor, may(Permission.SUM_U
         form=form,
         chosen=urlencode(only.chosen),
         lines=found.items,
-        more=more,
+        onward=onward,
         check=checking.last(db),
         people=queries.people(db),
         places=tree(db, actor, Permission.READ_LOG),
