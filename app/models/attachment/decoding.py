@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from threading import Lock, Timer
+from typing import BinaryIO, cast
 
 from app.errors import Invalid, TooMany
 from app.models.attachment.photos import Photo
@@ -28,11 +29,11 @@ class Worker:
 
     def clean(self, content: bytes) -> Photo:
         """EOFError when the process died of it."""
-        assert self.process.stdin and self.process.stdout  # noqa: S101 - pipes, as asked for above
+        sending, answers = cast("BinaryIO", self.process.stdin), cast("BinaryIO", self.process.stdout)
         try:
-            self.process.stdin.write(len(content).to_bytes(8) + content)
-            self.process.stdin.flush()
-            told = json.loads(self.process.stdout.readline() or "null")
+            sending.write(len(content).to_bytes(8) + content)
+            sending.flush()
+            told = json.loads(answers.readline() or "null")
         except (BrokenPipeError, ValueError):
             raise EOFError from None
         if told is None:
@@ -40,10 +41,10 @@ class Worker:
         if fault := told.get("fault"):
             code, details = fault
             raise Invalid({"photo": (code, details)})
-        pieces = [self.process.stdout.read(size) for size in told["sizes"]]
-        if [len(piece) for piece in pieces] != told["sizes"]:
+        large, small = (answers.read(size) for size in told["sizes"])
+        if [len(large), len(small)] != told["sizes"]:
             raise EOFError
-        return Photo(*pieces, told["width"], told["height"])
+        return Photo(large, small, told["width"], told["height"])
 
     def give_up(self) -> None:
         self.is_late = True
