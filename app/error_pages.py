@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -26,6 +26,7 @@ from app.rendering import actor_of, is_htmx, language_of, page, see_other
 STATUS: dict[type[errors.Problem], int] = {
     errors.NotFound: 404,
     errors.NotSignedIn: 401,
+    errors.NotConfirmed: 403,
     errors.Forbidden: 403,
     errors.Conflict: 409,
     errors.Gone: 410,
@@ -58,6 +59,8 @@ def show_problem(request: Request, problem: Any) -> Response:
     status = next(code for kind, code in STATUS.items() if isinstance(problem, kind))
     if isinstance(problem, errors.NotSignedIn) and not _wants_json(request):
         return _to_sign_in(request)
+    if isinstance(problem, errors.NotConfirmed) and not _wants_json(request):
+        return _to_confirmation(request)
     if isinstance(problem, errors.Invalid) and (again := getattr(request.state, "again", None)):
         return _ask_again(request, again, problem)
     fields = problem.fields if isinstance(problem, errors.Invalid) else {}
@@ -161,6 +164,18 @@ def _to_sign_in(request: Request) -> Response:
         return Response(status_code=401, headers={"HX-Redirect": "/login"})
     wanted = _whole_path(request) if request.method == "GET" else "/"
     return see_other(f"/login?{urlencode({'next': wanted}, safe='/')}" if wanted != "/" else "/login")
+
+
+def _to_confirmation(request: Request) -> Response:
+    """A page waits behind the question; of a form that came too late, the page itself is asked for again."""
+    asked_from = urlsplit(request.headers.get("hx-current-url") or request.headers.get("referer", ""))
+    wanted = (
+        _whole_path(request) if request.method == "GET" and not is_htmx(request) else asked_from.path or "/"
+    )
+    path = f"/session/confirmation?{urlencode({'next': wanted}, safe='/')}"
+    if is_htmx(request):
+        return Response(status_code=403, headers={"HX-Redirect": path})
+    return see_other(path)
 
 
 def _whole_path(request: Request) -> str:

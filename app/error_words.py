@@ -20,6 +20,7 @@ TITLES = {
 WORDS = {
     "not_found": N_("Deze pagina bestaat niet, of je mag haar niet zien."),
     "not_signed_in": N_("Je bent niet ingelogd. Wat je opschreef is niet weg."),
+    "not_confirmed": N_("Dit raakt gegevens van anderen. Bevestig eerst dat jij het bent."),
     "forbidden": N_("Je rol laat dit niet toe. Vraag het je beheerder."),
     "busy": N_("Het lukt nu even niet. Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
     "server": N_("Wat je al bewaarde, is veilig. Probeer het zo nog eens."),

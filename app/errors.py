@@ -27,6 +27,13 @@ class NotSignedIn(Problem):
         super().__init__("not_signed_in")
 
 
+class NotConfirmed(Problem):
+    """Allowed, once the person has shown again that it is them."""
+
+    def __init__(self) -> None:
+        super().__init__("not_confirmed")
+
+
 class Forbidden(Problem):
     def __init__(self, code: str = "forbidden", **details: object) -> None:
         super().__init__(code, **details)

@@ -54,10 +54,11 @@ def _read_again() -> None:
         while True:
             with database().reading() as db:
                 ids = retagging.some(db, after)
+                read = retagging.read_again(db, ids)
             if not ids:
                 break
             with database().writing() as db:
-                retagging.read_again(db, ids)
+                retagging.renew(db, read)
                 _mark(db.get(LearnedModel, model.id) if model else None, ids[-1], over=False)
             after, done = ids[-1], done + len(ids)
             bar.advance(task, len(ids))

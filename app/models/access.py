@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -62,7 +63,10 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is asking. Made from a session or a token, once a request."""
+    """Who is asking. Made from a session or a token, once a request.
+
+    `confirmed_at` is when they last proved to be the person of this session; a token never does.
+    """
 
     id: str
     name: str
@@ -70,6 +74,7 @@ class Actor:
     language: str
     grants: tuple[Grant, ...]
     session_id: str | None = None
+    confirmed_at: datetime | None = None
 
     def may(self, permission: Permission, *, at: str | None = None) -> bool:
         """At the location with path `at`; without `at`: anywhere."""

@@ -1,7 +1,7 @@
 """Who asks, what they may, and the session that answers. Every route declares `may(...)`, `SignedIn` or `public`."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.clock import now
 from app.database import database
-from app.errors import Forbidden, NotSignedIn
+from app.errors import Forbidden, NotConfirmed, NotSignedIn
 from app.models.access import Actor, Permission
 from app.models.action import queries as actions
 from app.models.action.table import ImprovementAction
@@ -25,6 +25,7 @@ from app.recognising import recognised
 
 NO_BARS = ("/api/", "/exports/", "/attachments/")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+PAGE_WAITS, FORM_WAITS = timedelta(minutes=10), timedelta(minutes=40)
 
 
 async def get_db(request: Request) -> AsyncIterator[Session]:
@@ -103,16 +104,27 @@ Glance = Annotated[Actor | None, Depends(glance, scope="function")]
 Public = Depends(public)
 
 
-def may(permission: Permission) -> Any:
-    """The actor, when the permission holds somewhere; the query or the verb then asks at which place."""
+def may(permission: Permission, *, confirmed: bool = False) -> Any:
+    """The actor, when the permission holds somewhere; the query or the verb then asks at which place.
 
-    async def guard(actor: SignedIn) -> Actor:
+    `confirmed`: only shortly after they showed again that it is them (step-up). A page asks it anew, a form on it
+    has longer, so that nothing typed is lost; a token cannot.
+    """
+
+    async def guard(request: Request, actor: SignedIn) -> Actor:
         if not actor.may(permission):
             raise Forbidden
+        if confirmed and not _confirmed(actor, PAGE_WAITS if request.method in SAFE else FORM_WAITS):
+            raise NotConfirmed
         return actor
 
     guard.permission = permission.value  # type: ignore[attr-defined]
+    guard.confirmed = confirmed  # type: ignore[attr-defined]
     return Depends(guard, scope="function")
+
+
+def _confirmed(actor: Actor, within: timedelta) -> bool:
+    return actor.confirmed_at is not None and actor.confirmed_at + within > now()
 
 
 def the_safari(safari_id: str, db: Db, actor: SignedIn) -> Safari:

@@ -17,6 +17,7 @@ class Guarded:
     path: str
     method: str
     permissions: frozenset[str]
+    confirmed: bool = False
 
 
 @cache
@@ -34,8 +35,11 @@ def _guarded(context: RouteContext) -> Iterator[Guarded]:
     if not isinstance(context.original_route, APIRoute):
         return
     declared = frozenset(_declared(context.dependant))
+    confirmed = any(_confirms(context.dependant))
     for method in sorted(context.methods or ()):
-        yield Guarded(f"{method} {context.path_format}", str(context.path_format), method, declared)
+        yield Guarded(
+            f"{method} {context.path_format}", str(context.path_format), method, declared, confirmed
+        )
 
 
 def _declared(dependant: Dependant) -> Iterator[str]:
@@ -43,3 +47,9 @@ def _declared(dependant: Dependant) -> Iterator[str]:
         if permission := getattr(inner.call, "permission", None):
             yield permission
         yield from _declared(inner)
+
+
+def _confirms(dependant: Dependant) -> Iterator[bool]:
+    for inner in dependant.dependencies:
+        yield getattr(inner.call, "confirmed", False)
+        yield from _confirms(inner)

@@ -87,6 +87,8 @@ def _cookies(db: Session) -> dict[str, str | None]:
     db.flush()
     db.add(Membership(user_id=gone.id, location_id=Cast.town_hall, role=Role.MANAGER))
     cookies |= {"disabled": session_cookie(db, gone.id), "nowhere": session_cookie(db, nowhere.id)}
+    long_ago = session_cookie(db, Cast.anna, confirmed=timedelta(hours=1))
+    cookies |= {"unconfirmed": long_ago, "unconfirmed manager": session_cookie(db, Cast.bas, confirmed=None)}
     cookies["expired"] = session_cookie(db, Cast.bas)
     db.flush()
     token = str(cookies["expired"]).partition("=")[2]
@@ -136,3 +138,16 @@ GUARDED = [route for route in routes() if route.permissions - {"public", "signed
 @pytest.mark.parametrize("route", GUARDED, ids=lambda route: route.name)
 def test_who_works_nowhere_may_nothing(knock: Callable[[Guarded, str], Response], route: Guarded):
     assert knock(route, "nowhere").status_code in REFUSALS
+
+
+CONFIRMED = [route for route in routes() if route.confirmed]
+
+
+@pytest.mark.parametrize("route", CONFIRMED, ids=lambda route: route.name)
+@pytest.mark.parametrize("actor", ["unconfirmed", "unconfirmed manager"])
+def test_who_did_not_just_show_that_it_is_them_is_asked_to(
+    knock: Callable[[Guarded, str], Response], route: Guarded, actor: str
+):
+    answer = knock(route, actor)
+    asked = answer.headers.get("location", "").startswith("/session/confirmation")
+    assert asked or answer.status_code in REFUSALS

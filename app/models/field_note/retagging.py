@@ -1,13 +1,25 @@
 """Reads notes again with today's words and model. What people decided stays; only open suggestions change."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from app.models.field_note import tagging
 from app.models.field_note.table import FieldNote
+from app.models.tag.reading import Reading
 
 AT_ONCE = 50
 """Notes in one transaction: short enough that a phone's note hardly waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a note's words suggest, and of which revision they are."""
+
+    revision: int
+    reading: Reading
 
 
 def how_many(db: Session, after: str | None) -> int:
@@ -19,11 +31,19 @@ def some(db: Session, after: str | None) -> list[str]:
     return list(db.exec(select(FieldNote.id).where(*_rest(after)).order_by(col(FieldNote.id)).limit(AT_ONCE)))
 
 
-def read_again(db: Session, note_ids: list[str]) -> None:
-    for note in db.exec(select(FieldNote).where(col(FieldNote.id).in_(note_ids)).order_by(col(FieldNote.id))):
-        reading = tagging.read_note(db, {"answers": note.answers})
-        note.sentiment = reading.sentiment
-        tagging.renew(db, note, note.answers, reading)
+def read_again(db: Session, note_ids: list[str]) -> dict[str, Read]:
+    """By note id. Slow: not for the turn to write."""
+    notes = db.exec(select(FieldNote).where(col(FieldNote.id).in_(note_ids)))
+    return {n.id: Read(n.revision, tagging.read_note(db, {"answers": n.answers})) for n in notes}
+
+
+def renew(db: Session, read: Mapping[str, Read]) -> None:
+    """What was changed or erased since it was read, was read anew by who changed it."""
+    for note in db.exec(select(FieldNote).where(col(FieldNote.id).in_(list(read)))):
+        told = read[note.id]
+        if note.revision == told.revision and note.erased_at is None:
+            note.sentiment = told.reading.sentiment
+            tagging.renew(db, note, note.answers, told.reading)
 
 
 def _rest(after: str | None) -> list[ColumnElement[bool]]:

@@ -46,7 +46,7 @@ def by_session(db: Session, token: str, *, idle: timedelta) -> tuple[Actor, date
     session, user = found
     if session.expires_at < now() or session.last_seen_at + idle < now():
         return None
-    return actor_for(db, user, session_id=session.id), session.last_seen_at
+    return actor_for(db, user, session=session), session.last_seen_at
 
 
 def by_token(db: Session, token: str) -> Actor | None:
@@ -54,11 +54,12 @@ def by_token(db: Session, token: str) -> Actor | None:
     return actor_for(db, user) if user else None
 
 
-def actor_for(db: Session, user: User, *, session_id: str | None = None) -> Actor:
+def actor_for(db: Session, user: User, *, session: UserSession | None = None) -> Actor:
     grants = tuple(
         Grant(Role(role), place, path) for role, place, path in db.execute(HELD, {"user": user.id})
     )
-    return Actor(user.id, user.name, user.email, user.language, grants, session_id)
+    of = (session.id, session.confirmed_at) if session else (None, None)
+    return Actor(user.id, user.name, user.email, user.language, grants, *of)
 
 
 def touch(db: Session, session_id: str) -> None:

@@ -25,6 +25,11 @@ class Credentials(BaseModel):
     next: str = ""
 
 
+class Confirmation(BaseModel):
+    password: GivenPassword
+    next: str = ""
+
+
 class InvitationDraft(BaseModel):
     name: Name
     email: Email

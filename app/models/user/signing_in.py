@@ -67,6 +67,7 @@ def open_session(db: Session, user: User, *, device: str, instead_of: str | None
         token_hash=digest(token),
         device=device,
         last_seen_at=now(),
+        confirmed_at=now(),
         expires_at=now() + timedelta(days=settings().session_days),
     )
     db.add(session)

@@ -39,6 +39,9 @@ class UserSession(Record, table=True):
         default=None, max_length=36, description="The browser's own id, once it has said so."
     )
     last_seen_at: datetime = moment()
+    confirmed_at: datetime | None = moment(
+        default=None, description="When its owner last proved to be the one who signed in."
+    )
     expires_at: datetime = moment()
 
 

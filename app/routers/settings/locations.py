@@ -14,6 +14,7 @@ from app.routers.dependencies import Db, may
 
 router = APIRouter(prefix="/settings/locations", include_in_schema=False)
 Manager = Annotated[Actor, may(Permission.MANAGE_PEOPLE)]
+Confirmed = Annotated[Actor, may(Permission.MANAGE_PEOPLE, confirmed=True)]
 LIST = "/settings/locations"
 
 
@@ -42,20 +43,20 @@ def index(request: Request, db: Db, actor: Manager) -> Response:
 
 
 @router.get("/new")
-def new(request: Request, db: Db, actor: Manager, parent: str = "") -> Response:
+def new(request: Request, db: Db, actor: Confirmed, parent: str = "") -> Response:
     return new_page(request, db, blank(parent_id=parent, kind="location"))
 
 
 @router.post("")
 def create(
-    db: Db, actor: Manager, form: Annotated[Filled[LocationDraft], filled(LocationDraft, again=new_page)]
+    db: Db, actor: Confirmed, form: Annotated[Filled[LocationDraft], filled(LocationDraft, again=new_page)]
 ) -> Response:
     arranging.add(db, form.draft, by=actor)
     return see_other(LIST)
 
 
 @router.get("/{location_id}")
-def edit(request: Request, db: Db, actor: Manager) -> Response:
+def edit(request: Request, db: Db, actor: Confirmed) -> Response:
     return edit_page(request, db, blank())
 
 
@@ -63,7 +64,7 @@ def edit(request: Request, db: Db, actor: Manager) -> Response:
 def rename(
     request: Request,
     db: Db,
-    actor: Manager,
+    actor: Confirmed,
     form: Annotated[Filled[LocationChanges], filled(LocationChanges, again=edit_page)],
 ) -> Response:
     arranging.rename(db, _here(request, db), form.draft, by=actor)
@@ -74,7 +75,7 @@ def rename(
 def remove(
     request: Request,
     db: Db,
-    actor: Manager,
+    actor: Confirmed,
     form: Annotated[Filled[Nothing], filled(Nothing, again=edit_page)],
 ) -> Response:
     arranging.remove(db, _here(request, db), by=actor)

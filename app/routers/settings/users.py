@@ -15,7 +15,7 @@ from app.routers.dependencies import Db, may
 
 router = APIRouter(prefix="/settings/users", include_in_schema=False)
 Inviter = Annotated[Actor, may(Permission.INVITE)]
-Manager = Annotated[Actor, may(Permission.MANAGE_PEOPLE)]
+Manager = Annotated[Actor, may(Permission.MANAGE_PEOPLE, confirmed=True)]
 
 
 def person_here(request: Request, db: Session) -> Person:

@@ -94,11 +94,11 @@ def test_decisions_stay_and_reading_again_changes_nothing_more(db, bas, safari, 
     tagging.decide(db, other, waiting.tag_id, REJECTED, by=bas)
     learn_now(db)
     ids = retagging.some(db, None)
-    retagging.read_again(db, ids)
+    retagging.renew(db, retagging.read_again(db, ids))
     db.flush()
     once = {t.id: (t.state, t.tag_id) for t in db.exec(select(Tagging)) if t.state != SUGGESTED}
     suggested = waiting_for_a_word(db)
-    retagging.read_again(db, ids)
+    retagging.renew(db, retagging.read_again(db, ids))
     db.flush()
     assert slugs(db, other)["wachttijd"].state == REJECTED
     assert all(slugs(db, note)["kinderen"].state == ACCEPTED for note in taught)

@@ -1,0 +1,31 @@
+"""Step-up: the person of a session shows again that it is them, and the session gets a new token."""
+
+import secrets
+
+from sqlmodel import Session
+
+from app.clock import now
+from app.errors import NotFound
+from app.models.access import Actor
+from app.models.audit.noting import note
+from app.models.user.actors import digest
+from app.models.user.passwords import matches
+from app.models.user.signing_in import forget
+from app.models.user.table import User, UserSession
+
+
+def judge(db: Session, password: str, *, by: Actor) -> bool:
+    """Slow: not for the turn to write. Tries are counted as at sign-in (`signing_in.knock`)."""
+    return matches(password, db.get_one(User, by.id).password_hash)
+
+
+def confirm(db: Session, *, by: Actor, address: str) -> str:
+    """The token for the cookie; the former one is worth nothing from now on. NotFound without a session."""
+    session = db.get(UserSession, by.session_id) if by.session_id else None
+    if session is None:
+        raise NotFound
+    token = secrets.token_urlsafe(32)
+    session.token_hash, session.confirmed_at = digest(token), now()
+    forget(db, by.email, address)
+    note(db, "session.confirmed", "session", session.id, by=by)
+    return token

@@ -1,0 +1,64 @@
+"""Step-up: "bevestig dat jij het bent", before what touches other people's data or rights."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from app.database import database
+from app.errors import Invalid
+from app.forms import Filled, blank, filled
+from app.models.access import Actor
+from app.models.user import confirming, signing_in
+from app.models.user.schemas import Confirmation
+from app.recognising import asking
+from app.rendering import page, see_other
+from app.routers.browsers import address_of, own_path, with_session
+from app.routers.dependencies import Db, SignedIn
+from app.routers.passwords import slowly
+
+router = APIRouter(prefix="/session/confirmation", include_in_schema=False)
+
+
+def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
+    return page(request, "session/confirm.html", form=form)
+
+
+@router.get("")
+def new(request: Request, db: Db, actor: SignedIn, next: str = "") -> Response:
+    return form_page(request, db, blank(next=own_path(next, "")))
+
+
+async def _proven(
+    request: Request, form: Annotated[Filled[Confirmation], filled(Confirmation, again=form_page)]
+) -> Confirmation:
+    """As at sign-in: the turn to write only to count the try, not for the slow part."""
+    async with database().writing_in_turn() as db:
+        actor = await run_in_threadpool(_tried, request, db)
+    if not await slowly(lambda: _judge(form.draft.password, actor)):
+        raise Invalid({"password": "user.wrong_password"})
+    return form.draft
+
+
+def _tried(request: Request, db: Session) -> Actor:
+    actor = asking(request, db)
+    signing_in.knock(db, actor.email, address_of(request))
+    return actor
+
+
+def _judge(password: str, actor: Actor) -> bool:
+    with database().reading() as db:
+        return confirming.judge(db, password, by=actor)
+
+
+@router.post("")
+def create(
+    request: Request,
+    given: Annotated[Confirmation, Depends(_proven, scope="function")],
+    db: Db,
+    actor: SignedIn,
+) -> Response:
+    token = confirming.confirm(db, by=actor, address=address_of(request))
+    return with_session(see_other(own_path(given.next)), token)
