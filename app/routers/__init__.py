@@ -37,6 +37,7 @@ def all_routers() -> list[APIRouter]:
         rule_naming,
         rules,
         safaris,
+        security_txt,
         session,
         settings,
         setup,
@@ -58,6 +59,7 @@ def all_routers() -> list[APIRouter]:
     return [
         health.router,
         pwa.router,
+        security_txt.router,
         session.router,
         confirming.router,
         setup.router,
