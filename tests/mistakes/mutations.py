@@ -39,7 +39,8 @@ MISTAKES = (
         "02",
         "app/models/field_note/queries.py",
         "def matching(actor",
-        "def visible_to(actor: Actor) -> SelectOfScalar[FieldNote]:\n    return select(FieldNote)\n\n\ndef matching(actor",
+        "def visible_to(actor: Actor) -> SelectOfScalar[FieldNote]:\n"
+        "    return select(FieldNote)\n\n\ndef matching(actor",
     ),
     Mistake(
         "03",
