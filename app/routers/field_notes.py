@@ -93,7 +93,7 @@ def note_page(
         files=attachments.of(db, note.id),
         actions=actions_of(db, actor, note.id),
         rules=rules.of_note(db, actor, note.id),
-        proposals=proposing.proposals(note.answers),
+        proposals=proposing.still_open(db, note),
         may_act=actor.may(Permission.CHANGE_ACTION, at=story.place.path),
         may_add=note.author_id == actor.id,
         voices_open=voices_open or note.author_id == actor.id,
