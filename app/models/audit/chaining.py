@@ -16,8 +16,8 @@ from sqlmodel import Session, col, select
 from app.models.audit.table import AuditEntry, AuditLink
 from app.models.record import put
 
-MOST = 500
-"""Lines at once: on SQLite everybody who writes waits meanwhile, some 20 ms."""
+MOST = 200
+"""Lines at once: on SQLite everybody who writes waits meanwhile, some 15 ms."""
 OVERLAP = timedelta(hours=1)
 """A line can arrive after a younger one, as long as its transaction took. After this it is a stranger."""
 START: Final = "0" * 64
