@@ -16,6 +16,7 @@ from app.models.attachment import queries as attachments
 from app.models.board.of_note import actions_of
 from app.models.field_note import contacting, editing, listing, queries, reading
 from app.models.field_note.filter import FieldNoteFilter
+from app.models.field_note.table import FieldNote
 from app.models.paging import Page
 from app.models.rule import proposing
 from app.models.rule import queries as rules
@@ -65,7 +66,7 @@ def show(request: Request, db: Db, note: TheNote, tag: str = "") -> Response:
     if is_htmx(request):
         story = reading.story(db, asker(request), note)
         return fragment(request, "field_notes/_decided.html", story=story, lit=tag, decided="")
-    return note_page(request, db, blank(), lit=tag)
+    return note_page(request, db, blank(), note=note, lit=tag)
 
 
 def note_page(
@@ -73,13 +74,14 @@ def note_page(
     db: Session,
     form: Filled[Any],
     *,
+    note: FieldNote | None = None,
     lit: str = "",
     reach: Any = None,
     voices_open: bool = False,
 ) -> Response:
     """`reach`: name and number of who wants a call, when they were just opened; `voices_open`: so were recordings."""
     actor = asker(request)
-    note = queries.get(db, actor, request.path_params["note_id"])
+    note = note or queries.get(db, actor, request.path_params["note_id"])
     story = reading.story(db, actor, note)
     return page(
         request,
