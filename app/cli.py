@@ -13,6 +13,9 @@ from app.commands.backing_up import backup
 from app.commands.checking import check
 from app.commands.checking_log import check_log
 from app.commands.importing import import_file
+from app.commands.keying import create_backup_key
+from app.commands.nightly import nightly_backup
+from app.commands.proving import prove_backup
 from app.commands.restoring import restore
 from app.commands.retagging import retag
 from app.commands.seeding import seed
@@ -28,6 +31,9 @@ app.command()(seed)
 app.command("import")(import_file)
 app.command()(backup)
 app.command()(restore)
+app.command()(prove_backup)
+app.command()(nightly_backup)
+app.command()(create_backup_key)
 app.command()(retag)
 app.command()(suggest)
 app.command()(check)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0017"
+down_revision = "0014"
 GUARDED = ("audit_entry", "audit_link", "audit_check")
 REFUSED = "the log is only ever added to"
 

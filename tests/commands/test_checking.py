@@ -1,17 +1,24 @@
 """`klantsafari check` finds each weakness that we know of, and says nothing of a good set-up."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlmodel import select
+
+from app.clock import now
 from app.commands.checking import weaknesses
 from app.models.audit import chaining, checking
+from app.models.backup.table import BackupRun
 from app.models.user.table import User
 from app.seeds import PASSWORD
 from app.settings import settings
 
 
 @pytest.fixture
-def sound(stage, tmp_path, monkeypatch):
-    """As it should be: https, own files, an ordinary user."""
+def sound(db, tmp_path, monkeypatch):
+    """As it should be: https, own files, an ordinary user, a backup of today."""
+    db.add(BackupRun(proved_at=now()))
+    db.commit()
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     monkeypatch.setattr(settings(), "base_url", "https://safari.example")
     monkeypatch.setattr("shutil.disk_usage", lambda _: _Disk())
@@ -83,6 +90,14 @@ def test_no_beheerder_and_a_broken_log_are_named(sound, cast, db, actor, monkeyp
     db.commit()
     found = list(weaknesses())
     assert [words[:20] for words in found] == ["Er is geen beheerder", "In het logboek klopt"]
+
+
+def test_a_backup_that_nobody_saw_come_back_lately_is_named(sound, db):
+    for run in db.exec(select(BackupRun)):
+        run.proved_at = now() - timedelta(days=4)
+    db.commit()
+    (said,) = weaknesses()
+    assert "reservekopie" in said
 
 
 def test_a_database_of_before_is_named(empty_stage, monkeypatch):

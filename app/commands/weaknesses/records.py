@@ -1,6 +1,7 @@
 """What the database itself says: its shape, its rights, who can sign in, and whether the log is whole."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -8,10 +9,12 @@ from sqlalchemy import make_url, text
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.clock import now
 from app.i18n import N_
 from app.migrating import configuration
 from app.models.access import Role
 from app.models.audit import checking
+from app.models.backup.table import BackupRun
 from app.models.user.passwords import matches
 from app.models.user.table import Membership, User
 from app.seeds import PASSWORD
@@ -19,6 +22,7 @@ from app.settings import settings
 
 NEAR = ("", "localhost", "127.0.0.1", "::1")
 SAFE_WAYS = ("require", "verify-ca", "verify-full")
+TOO_OLD = timedelta(days=3)
 DEMO = "@klantsafari.example"
 
 
@@ -32,6 +36,11 @@ def found(db: Session) -> Iterator[str]:
         yield N_("Er is geen beheerder die kan inloggen. Doe: klantsafari create-admin.")
     if any(matches(PASSWORD, user.password_hash) for user in db.exec(_demo_people())):
         yield N_("De mensen uit het demoverhaal kunnen hier inloggen met het bekende wachtwoord.")
+    if (
+        db.exec(select(BackupRun.id).where(col(BackupRun.proved_at) > now() - TOO_OLD).limit(1)).first()
+        is None
+    ):
+        yield N_("De laatste drie dagen is geen reservekopie teruggezet om te zien of hij goed is.")
     last = checking.last(db)
     if last and last.trouble:
         yield N_("In het logboek klopt iets niet. Doe: klantsafari check-log.")
