@@ -1,18 +1,55 @@
-"""Every environment variable of Klantsafari, typed, with one line of documentation each."""
+"""Every environment variable of Klantsafari, typed, with one line of documentation each.
 
+Any of them may also be given as a file that holds the value: KLANTSAFARI_SECRET_KEY_FILE=/run/secrets/key.
+"""
+
+import os
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from app import outside_addresses, role_mapping
 
 DIALECTS = ("sqlite", "postgresql")
 
 
+PREFIX = "KLANTSAFARI_"
+
+
+class Files(PydanticBaseSettingsSource):
+    """The variables that end in _FILE: a secret in a file is in no list of processes and no dump of an environment."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        name = f"{PREFIX}{field_name.upper()}_FILE"
+        place = os.environ.get(name)
+        if not place:
+            return None, field_name, False
+        try:
+            return Path(place).read_text().strip(), field_name, False
+        except (OSError, UnicodeDecodeError) as trouble:
+            raise WrongSettings(f"{name}: cannot be read ({type(trouble).__name__})") from None
+
+    def __call__(self) -> dict[str, Any]:
+        found = {name: self.get_field_value(field, name)[0] for name, field in Settings.model_fields.items()}
+        return {name: value for name, value in found.items() if value is not None}
+
+
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="KLANTSAFARI_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, Files(settings_cls), env_settings, dotenv_settings
 
     data: Path = Field(
         Path("data"),
@@ -50,6 +87,15 @@ class Settings(BaseSettings):
     photo_limit: int = Field(15_000_000, ge=10_000, description="Largest photo or voice file in bytes.")
     session_idle_days: int = Field(30, ge=1, description="Days without use after which a sign-in ends.")
     session_days: int = Field(90, ge=1, description="Days after which a sign-in ends in any case.")
+    writes_a_minute: int = Field(
+        3000,
+        ge=0,
+        description="Most that one sign-in or token may change in a minute; 0: no limit.",
+    )
+    security_contact: str = Field(
+        "",
+        description="Where to report a weakness, as mailto: or https:; empty: no security.txt.",
+    )
     learn_after_minutes: int = Field(
         5,
         ge=0,
@@ -103,6 +149,13 @@ class Settings(BaseSettings):
         if value and not value.startswith(DIALECTS):
             raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
         return value.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @field_validator("security_contact")
+    @classmethod
+    def a_way_to_reach_us(cls, value: str) -> str:
+        if value and not value.startswith(("mailto:", "https:")):
+            raise ValueError("must begin with mailto: or https:")
+        return value
 
     @field_validator("language")
     @classmethod
@@ -202,7 +255,5 @@ def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as wrong:
-        lines = [
-            f"KLANTSAFARI_{str(e['loc'][0]).upper()}: {e['msg']}" for e in wrong.errors(include_input=False)
-        ]
+        lines = [f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in wrong.errors(include_input=False)]
         raise WrongSettings("\n".join(lines)) from None

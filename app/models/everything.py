@@ -2,7 +2,7 @@
 
 from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment
-from app.models.audit.table import AuditEntry
+from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.backup.table import BackupRun
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
@@ -27,10 +27,10 @@ from app.models.user.table import (
 )
 
 __all__ = [
-    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "BackupRun", "Comment",
-    "Contact", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation",
-    "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "NoteEdit", "Proposal", "ProposalSentence",
-    "ProposalSetting", "Quarantine", "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari",
-    "SafariParticipant", "SignInAttempt", "SpentState", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User",
-    "UserIdentity", "UserSession",
+    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry",
+    "AuditLink", "BackupRun", "Comment", "Contact", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion",
+    "ImprovementAction", "Invitation", "LearnedModel", "Location", "Mail", "MailedCode", "Membership",
+    "NoteEdit", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question", "Receipt", "Rule",
+    "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpentState", "Tag", "Tagging",
+    "Team", "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
 ]  # fmt: skip
