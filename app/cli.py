@@ -14,6 +14,7 @@ from app.commands.restoring import restore
 from app.commands.retagging import retag
 from app.commands.seeding import seed
 from app.commands.suggesting import suggest
+from app.commands.understanding import understand
 from app.database import database
 from app.error_words import said
 from app.errors import Invalid, Problem
@@ -26,6 +27,7 @@ app.command("import")(import_file)
 app.command()(backup)
 app.command()(restore)
 app.command()(retag)
+app.command()(understand)
 app.command()(suggest)
 
 

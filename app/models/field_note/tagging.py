@@ -15,6 +15,7 @@ from app.models.field_note.wording import texts_of
 from app.models.record import put
 from app.models.tag.learned import current_model
 from app.models.tag.learning.suggesting import suggest
+from app.models.tag.meaning.sensing import Sense
 from app.models.tag.reading import Reading, Voice
 from app.models.tag.table import Tag
 from app.models.tag.vocabulary import lexicon_for
@@ -27,9 +28,10 @@ VOICES = {
 }
 
 
-def read_note(db: Session, row: dict[str, Any]) -> Reading:
-    """What the note's own words suggest, by the organisation's own words for themes and what its people decided."""
-    return suggest(texts_of(row["answers"]), lexicon_for(db), current_model(db), VOICES)
+def read_note(db: Session, row: dict[str, Any], sense: Sense | None = None) -> Reading:
+    """What the note's own words suggest, by the organisation's own words for themes and what its people decided; with
+    `sense`, which is slow, by their meaning too."""
+    return suggest(texts_of(row["answers"]), lexicon_for(db), current_model(db), VOICES, sense)
 
 
 def keep(db: Session, note_id: str, reading: Reading, *, but: Container[str] = ()) -> None:
@@ -62,7 +64,9 @@ def keep(db: Session, note_id: str, reading: Reading, *, but: Container[str] = (
 
 def renew(db: Session, note: FieldNote, former: dict[str, Any], reading: Reading) -> None:
     """Suggests anew from other words. What people decided stays, on the same words where they still stand."""
-    decided = [t for t in db.exec(select(Tagging).where(Tagging.note_id == note.id)) if _settled(db, t)]
+    # Locked: on PostgreSQL somebody may be deciding about one of them at this very moment.
+    every = select(Tagging).where(Tagging.note_id == note.id).with_for_update()
+    decided = [t for t in db.exec(every) if _settled(db, t)]
     db.flush()
     for tagging in decided:
         tagging.spans = [there for s in tagging.spans if (there := _found_again(s, former, note.answers))]
