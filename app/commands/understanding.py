@@ -30,7 +30,7 @@ def _some() -> list[str]:
 def _read(ids: list[str]) -> int:
     with database().reading() as db:
         readable = current_sense(db) is not None
-        read = retagging.read_again(db, ids) if readable else {}
+        read = retagging.read_these(db, ids) if readable else {}
     with database().writing() as db:
         if not readable:
             pending.drop(db, ids)

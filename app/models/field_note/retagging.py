@@ -1,6 +1,9 @@
-"""Reads notes again with today's words and model. What people decided stays; only open suggestions change."""
+"""Reads notes again with today's words and model. What people decided stays; only open suggestions change.
 
-from collections.abc import Mapping
+Each note says what it was last read with, so a run that was stopped goes on where it was.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
@@ -9,6 +12,7 @@ from sqlmodel import Session, col, func, select
 from app.models.field_note import tagging
 from app.models.field_note.table import FieldNote
 from app.models.tag.learned import current_sense
+from app.models.tag.reader import reader_for
 from app.models.tag.reading import Reading
 
 AT_ONCE = 50
@@ -17,26 +21,31 @@ AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a note's words suggest, and of which revision they are."""
+    """What a note's words suggest, of which revision they are, and what they were read with."""
 
     revision: int
     reading: Reading
+    version: str
 
 
-def how_many(db: Session, after: str | None) -> int:
-    return db.exec(select(func.count()).select_from(FieldNote).where(*_rest(after))).one()
+def how_many(db: Session) -> int:
+    return db.exec(select(func.count()).select_from(FieldNote).where(*_behind(db))).one()
 
 
-def some(db: Session, after: str | None) -> list[str]:
-    """Ids of the next notes to read again, in the order of their ids."""
-    return list(db.exec(select(FieldNote.id).where(*_rest(after)).order_by(col(FieldNote.id)).limit(AT_ONCE)))
+def read_again(db: Session, after: str = "") -> dict[str, Read]:
+    """The next notes that were read with something else, by id and in its order. Slow: not for the turn to write."""
+    behind = select(FieldNote).where(*_behind(db), col(FieldNote.id) > after)
+    return _read(db, db.exec(behind.order_by(col(FieldNote.id)).limit(AT_ONCE)).all())
 
 
-def read_again(db: Session, note_ids: list[str]) -> dict[str, Read]:
-    """By note id, by meaning too where that is on. Slow: not for the turn to write."""
+def read_these(db: Session, note_ids: Sequence[str]) -> dict[str, Read]:
+    """The same of these notes, whatever they were read with."""
+    return _read(db, db.exec(select(FieldNote).where(col(FieldNote.id).in_(note_ids))).all())
+
+
+def _read(db: Session, notes: Sequence[FieldNote]) -> dict[str, Read]:
     sense = current_sense(db)
-    notes = db.exec(select(FieldNote).where(col(FieldNote.id).in_(note_ids)))
-    return {n.id: Read(n.revision, tagging.read_note(db, {"answers": n.answers}, sense)) for n in notes}
+    return {note.id: Read(note.revision, *tagging.read_note(db, note.answers, sense)) for note in notes}
 
 
 def renew(db: Session, read: Mapping[str, Read]) -> None:
@@ -44,10 +53,11 @@ def renew(db: Session, read: Mapping[str, Read]) -> None:
     for note in db.exec(select(FieldNote).where(col(FieldNote.id).in_(list(read)))):
         told = read[note.id]
         if note.revision == told.revision and note.erased_at is None:
-            note.sentiment = told.reading.sentiment
+            note.sentiment, note.read_with = told.reading.sentiment, told.version
             tagging.renew(db, note, note.answers, told.reading)
 
 
-def _rest(after: str | None) -> list[ColumnElement[bool]]:
+def _behind(db: Session) -> list[ColumnElement[bool]]:
+    version = tagging.version_with(reader_for(db).version, current_sense(db))
     there = [col(FieldNote.erased_at).is_(None), ~col(FieldNote.declined)]
-    return [*there, col(FieldNote.id) > after] if after else there
+    return [*there, col(FieldNote.read_with).is_distinct_from(version)]

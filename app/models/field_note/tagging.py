@@ -1,6 +1,7 @@
 """Suggests tags for a note, and keeps what people decide about them. A person's decision is never overruled."""
 
 from collections.abc import Container
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -13,12 +14,11 @@ from app.models.audit.noting import note as log
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.field_note.wording import texts_of
 from app.models.record import put
-from app.models.tag.learned import current_model
 from app.models.tag.learning.suggesting import suggest
 from app.models.tag.meaning.sensing import Sense
+from app.models.tag.reader import reader_for
 from app.models.tag.reading import Reading, Voice
 from app.models.tag.table import Tag
-from app.models.tag.vocabulary import lexicon_for
 
 ACTIVE = select(Tag.slug, Tag.id).where(col(Tag.active))
 VOICES = {
@@ -28,10 +28,17 @@ VOICES = {
 }
 
 
-def read_note(db: Session, row: dict[str, Any], sense: Sense | None = None) -> Reading:
-    """What the note's own words suggest, by the organisation's own words for themes and what its people decided; with
-    `sense`, which is slow, by their meaning too."""
-    return suggest(texts_of(row["answers"]), lexicon_for(db), current_model(db), VOICES, sense)
+def read_note(db: Session, answers: dict[str, Any], sense: Sense | None = None) -> tuple[Reading, str]:
+    """What the note's own words suggest, by the organisation's own words for themes and what its people decided, with
+    `sense`, which is slow, by their meaning too; and the version of what it was read with."""
+    reader = reader_for(db)
+    reading = suggest(texts_of(answers), reader.lexicon, reader.model, VOICES, sense)
+    return reading, version_with(reader.version, sense)
+
+
+def version_with(version: str, sense: Sense | None) -> str:
+    """By meaning the same words are read in another way; still 16 characters."""
+    return sha256(f"{version} {sense.encoder.name}".encode()).hexdigest()[:16] if sense else version
 
 
 def keep(db: Session, note_id: str, reading: Reading, *, but: Container[str] = ()) -> None:

@@ -1,12 +1,11 @@
 """The models that this organisation's decisions made, and the one in use."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import LargeBinary
 from sqlmodel import Field, Session, col, delete, select
 
-from app.models.record import JSON_COLUMN, Record, moment
+from app.models.record import JSON_COLUMN, Record
 from app.models.tag.learning.model import FORM, Model, from_bytes
 from app.models.tag.learning.shipped import shipped_model
 from app.models.tag.meaning.encoder import encoder as wanted_encoder
@@ -20,7 +19,7 @@ KEPT = 3
 
 class LearnedModel(Record, table=True):
     """A model made from decisions: `version` is of everything that went into it, `figures` how it did on decisions that
-    it had not seen. `retagged_to` is the last note that was read again with it, None before the first.
+    it had not seen.
     """
 
     __tablename__ = "learned_model"
@@ -33,8 +32,6 @@ class LearnedModel(Record, table=True):
     meaning: bytes | None = Field(
         default=None, sa_type=LargeBinary, description="What reads by meaning with it."
     )
-    retagged_to: str | None = Field(default=None, max_length=36)
-    retagged_at: datetime | None = moment(default=None)
 
 
 IN_USE = select(LearnedModel.id).where(col(LearnedModel.in_use), LearnedModel.form == FORM)
@@ -66,10 +63,6 @@ def newest(db: Session) -> LearnedModel | None:
         .order_by(col(LearnedModel.created_at).desc(), col(LearnedModel.id).desc())
         .limit(1)
     ).first()
-
-
-def in_use(db: Session) -> LearnedModel | None:
-    return db.exec(select(LearnedModel).where(col(LearnedModel.in_use), LearnedModel.form == FORM)).first()
 
 
 def take_over(db: Session, made: LearnedModel) -> None:

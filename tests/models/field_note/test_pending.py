@@ -52,7 +52,7 @@ def waiting(db) -> list[tuple[str, int]]:
 
 
 def read(db) -> int:
-    return pending.finish(db, retagging.read_again(db, pending.begin(db)))
+    return pending.finish(db, retagging.read_these(db, pending.begin(db)))
 
 
 def test_a_note_gets_what_its_words_do_not_say_afterwards_with_its_own_words(db, note):
@@ -76,7 +76,7 @@ def test_off_nothing_waits_and_what_was_suggested_stays(db, note, bas, safari, m
 
 
 def test_who_is_stopped_in_the_middle_leaves_the_work_and_two_readers_do_it_once(db, note):
-    halfway = retagging.read_again(db, pending.begin(db))
+    halfway = retagging.read_these(db, pending.begin(db))
     assert waiting(db) == [(note.id, 1)]
     assert read(db) == 1
     once = sorted(suggested(db, note))
@@ -90,7 +90,7 @@ def test_a_note_that_ends_its_reader_every_time_is_let_go(db, note):
 
 
 def test_a_note_that_was_erased_or_changed_meanwhile_is_left_alone(db, note, bas, safari):
-    halfway = retagging.read_again(db, pending.begin(db))
+    halfway = retagging.read_these(db, pending.begin(db))
     draft = observation(safari.id, "De bloemen waren mooi.", revision=2)
     recording.record(
         db,
@@ -102,7 +102,7 @@ def test_a_note_that_was_erased_or_changed_meanwhile_is_left_alone(db, note, bas
     )
     assert pending.finish(db, halfway) == 0
     assert waiting(db) == [(note.id, 2)]
-    again = retagging.read_again(db, pending.begin(db))
+    again = retagging.read_these(db, pending.begin(db))
     erasing.erase(db, note, by=bas)
     assert waiting(db) == []
     assert pending.finish(db, again) == 0

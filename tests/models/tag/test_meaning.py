@@ -21,12 +21,12 @@ from tests.models.tag.test_reading_any_text import check
 
 LEXICON = shipped_lexicon()
 DOGS = [
-    "Mijn hond mocht niet mee naar binnen.",
-    "Er stond een bak water voor de hond.",
-    "Voor honden is er geen plek.",
+    "Mijn hond moest buiten blijven.",
     "Onze teckel kreeg een koekje.",
-    "De puppy moest buiten blijven.",
-    "Fijn dat je viervoeter welkom is.",
+    "De puppy mocht mee naar binnen.",
+    "Wat een lieve labrador lag daar.",
+    "Een poedel blafte de hele tijd.",
+    "Herdershonden aan de lijn graag.",
 ]
 OTHERS = ["De koffie was koud.", "Ik snap de brief niet.", "De deur ging niet open.", "Het was er druk."]
 

@@ -84,7 +84,7 @@ def learn(
     meant = unseen(meanings, folds, chances, taught)
     bars = _bars(taught, rules, meant, said, counts)
     figures["meaning"] = _f1(meant >= bars, said, counts)
-    better = figures["meaning"] >= figures["learned"]
+    better = figures["meaning"] + SLACK >= figures["learned"]
     return Learned(model, figures, meanings.head(taught, bars.astype(np.float32)) if better else None)
 
 
