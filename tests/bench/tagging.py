@@ -13,11 +13,12 @@ import resource
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+
+from tests.bench.meaning import Remembering, sense_of
+from tests.bench.reviews import Sentence, semeval
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[name] = "1"
@@ -25,32 +26,6 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 MOOD = {"positief": "positive", "negatief": "negative", "neutraal": "neutral"}
 FOLDS = 5
 CURVE = (50, 100, 200, 400, 800)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """`opinions` are (category, polarity, start, end); without a target start and end are 0."""
-
-    review: str
-    key: str
-    text: str
-    opinions: tuple[tuple[str, str, int, int], ...]
-
-
-def semeval(path: Path) -> list[Sentence]:
-    found = []
-    for review in ElementTree.parse(path).getroot():  # noqa: S314 - the administrator's own file
-        for sentence in review.iter("sentence"):
-            opinions = tuple(
-                (o.get("category", ""), o.get("polarity", ""), int(o.get("from") or 0), int(o.get("to") or 0))
-                for o in sentence.iter("Opinion")
-            )
-            found.append(
-                Sentence(
-                    review.get("rid", ""), sentence.get("id", ""), sentence.findtext("text") or "", opinions
-                )
-            )
-    return found
 
 
 def decided(sentences: Sequence[Sentence]) -> list[Any]:
@@ -66,21 +41,6 @@ def decided(sentences: Sequence[Sentence]) -> list[Any]:
         moods = [(("text", start, end), polarity) for _, polarity, start, end in one.opinions]
         notes.append(Decided(one.key, {"text": one.text}, accepted, moods=moods))
     return notes
-
-
-class Remembering:
-    """The encoder, with what it encoded before: folds share most of their sentences."""
-
-    def __init__(self, encoder: Any) -> None:
-        self.encoder, self.name = encoder, encoder.name
-        self.known: dict[str, Any] = {}
-
-    def encode(self, texts: Sequence[str]) -> Any:
-        import numpy as np
-
-        if new := [text for text in dict.fromkeys(texts) if text not in self.known]:
-            self.known |= dict(zip(new, self.encoder.encode(new), strict=True))
-        return np.array([self.known[text] for text in texts])
 
 
 def learned(train: Sequence[Sentence], encoder: Any = None) -> Any:
@@ -179,14 +139,6 @@ def curve(sentences: Sequence[Sentence], encoder: Any = None) -> dict[str, float
         made = learned(taken, encoder)
         found[str(labels)] = f1(*hits(made, test)) if made else 0.0
     return found
-
-
-def sense_of(encoder: Any) -> Any:
-    """What the shipped tagger reads by meaning with."""
-    from app.models.tag.meaning.sensing import Sense
-    from app.models.tag.meaning.shipped import shipped_head
-
-    return Sense(encoder, shipped_head(encoder)) if encoder else None
 
 
 def cold(path: Path, encoder: Any = None) -> dict[str, Any]:
