@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app import sealing
 from app.commands.backing_up import backup
+from app.commands.daily import daily
 from app.commands.importing import import_file
 from app.commands.restoring import restore
 from app.commands.retagging import retag
@@ -26,6 +27,7 @@ app.command("import")(import_file)
 app.command()(backup)
 app.command()(restore)
 app.command()(retag)
+app.command()(daily)
 app.command()(suggest)
 
 

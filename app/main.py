@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app import error_pages, logs
 from app.body_limit import BodyLimit
+from app.daily_by_itself import daily_by_itself
 from app.database import database
 from app.learning_by_itself import learning_by_itself
 from app.middleware import CrossSiteCheck, RequestLog, SecurityHeaders
@@ -27,7 +28,7 @@ async def warm(_: FastAPI) -> AsyncIterator[None]:
     with suppress(DBAPIError), database().reading() as db:
         lexicon_for(db)
         current_model(db)
-    async with learning_by_itself():
+    async with learning_by_itself(), daily_by_itself():
         yield
 
 

@@ -90,7 +90,9 @@ def environment(language: str) -> Environment:
 
 
 def language_of(request: Request) -> str:
-    """The actor's own choice, else the browser's, else the setting."""
+    """What the page itself was asked for in, the actor's own choice, the browser's, or the setting."""
+    if asked := getattr(request.state, "language", None):
+        return str(asked)
     actor = actor_of(request)
     return (
         actor.language

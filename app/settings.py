@@ -53,6 +53,12 @@ class Settings(BaseSettings):
         ge=0,
         description="Minutes without a decision after which the tagger learns anew; 0: by command only.",
     )
+    daily_hour: int = Field(
+        3,
+        ge=-1,
+        le=23,
+        description="Hour after which what is for once a day is done by the site itself; -1: by command only.",
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("database_url")

@@ -3,10 +3,13 @@
 from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment
 from app.models.audit.table import AuditEntry
+from app.models.chore.table import Chore
+from app.models.consent.table import Consent
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
 from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
+from app.models.privacy.table import Breach, PrivacyOfficer, PrivacyRequest, RetentionTerm
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
 from app.models.rule.table import Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
@@ -23,9 +26,10 @@ from app.models.user.table import (
 )
 
 __all__ = [
-    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "Comment", "Contact",
-    "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel",
-    "Location", "Membership", "NoteEdit", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine",
-    "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "Tag",
+    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "Breach", "Chore",
+    "Comment", "Consent", "Contact", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion",
+    "ImprovementAction", "Invitation", "LearnedModel", "Location", "Membership", "NoteEdit", "PrivacyOfficer",
+    "PrivacyRequest", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question", "Receipt",
+    "RetentionTerm", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "Tag",
     "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserSession",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from app.models.board.of_note import actions_of
 from app.models.field_note import contacting, editing, listing, queries, reading
 from app.models.field_note.filter import FieldNoteFilter
 from app.models.paging import Page
+from app.models.privacy import requesting, withdrawing
 from app.models.rule import proposing
 from app.models.rule import queries as rules
 from app.models.safari import queries as safaris
@@ -99,6 +100,10 @@ def note_page(
         voices_open=voices_open or note.author_id == actor.id,
         versions=editing.versions(db, note, story.guide, story.place, by=actor),
         may_hear=contacting.may_open(actor, note, story.place),
+        agreed=withdrawing.agreed(db, note),
+        may_withdraw=withdrawing.may_withdraw(note, actor, story.place),
+        may_ask=actor.may(Permission.SETTLE_NOTE, at=story.place.path),
+        code=requesting.code_of(note.id),
     )
 
 

@@ -3,6 +3,7 @@
 import base64
 from dataclasses import dataclass
 
+from cryptography.exceptions import InvalidTag
 from sqlmodel import Session
 
 from app import sealing
@@ -53,7 +54,7 @@ def add_or_seal(db: Session, note_id: str, call_back: CallBack) -> str | None:
     if known is None:
         db.add(sealed(note_id, call_back))
         return None
-    if _opened(known) == Reach(call_back.name, call_back.reach):
+    if opened(known) == Reach(call_back.name, call_back.reach):
         return None
     whole = sealing.seal(call_back.model_dump_json(), place=_place(note_id, "beside"))
     return base64.b64encode(whole).decode()
@@ -70,10 +71,20 @@ def reveal(db: Session, note: FieldNote, *, by: Actor) -> Reach:
     """NotFound when nobody asked to be called, Forbidden when the call is not this actor's."""
     contact = _contact(db, note, by)
     log(db, "contact.viewed", "field_note", note.id, by=by, at=note.location_id)
-    return _opened(contact)
+    return opened(contact)
 
 
-def _opened(contact: Contact) -> Reach:
+def names(db: Session, note_id: str) -> list[str]:
+    """By which the customer is known, to look for elsewhere and never to show; none when the key is another by now."""
+    contact = db.get(Contact, note_id)
+    try:
+        found = opened(contact) if contact else Reach("", "")
+    except InvalidTag:
+        return []
+    return [term for term in (found.name, found.reach) if term]
+
+
+def opened(contact: Contact) -> Reach:
     note_id = contact.note_id
     name = sealing.unseal(contact.name, place=_place(note_id, "name")) if contact.name else ""
     return Reach(name, sealing.unseal(contact.reach, place=_place(note_id, "reach")))

@@ -5,6 +5,8 @@ from app.routers.settings import (
     invitations,
     locations,
     memberships,
+    privacy,
+    privacy_lists,
     proposals,
     teams,
     theme_changes,
@@ -24,4 +26,6 @@ ROUTERS = [
     themes.router,
     theme_changes.router,
     proposals.router,
+    privacy.router,
+    privacy_lists.router,
 ]
