@@ -17,6 +17,7 @@ from app.errors import NotSignedIn
 from app.formats import filters
 from app.i18n import LANGUAGES, best_language, translations
 from app.models.access import Actor, Permission
+from app.models.consent.texts import TEXTS
 from app.settings import settings
 
 HERE = Path(__file__).parent
@@ -85,6 +86,7 @@ def environment(language: str) -> Environment:
         language=language,
         now=now,
         languages=LANGUAGES,
+        read_aloud=TEXTS,
     )
     return env
 

@@ -32,14 +32,11 @@ def given_in(draft: NoteDraft) -> list[Given]:
     said: list[Given] = [(Purpose.QUOTE, draft.consent, Channel.SPOKEN)] if draft.consent else []
     if draft.consents is None:
         return said + [(purpose, draft.consent, Channel.SPOKEN) for purpose in _contained(draft)]
-    if draft.call_back:
-        said.append((Purpose.CALL_BACK, version_of(Purpose.CALL_BACK), Channel.SPOKEN))
-    others = {one.purpose: one for one in draft.consents}
-    return said + [
-        (one.purpose, one.version, one.channel)
-        for one in others.values()
-        if one.purpose not in (Purpose.QUOTE, Purpose.CALL_BACK)
-    ]
+    others = {one.purpose: (one.purpose, one.version, one.channel) for one in draft.consents}
+    asked = (Purpose.CALL_BACK, version_of(Purpose.CALL_BACK), Channel.SPOKEN)
+    call_back = others.pop(Purpose.CALL_BACK, asked)
+    others.pop(Purpose.QUOTE, None)
+    return [*said, *others.values(), *([call_back] if draft.call_back else [])]
 
 
 def _contained(draft: NoteDraft) -> list[Purpose]:

@@ -4,7 +4,7 @@ import base64
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app import sealing
 from app.clock import now
@@ -12,7 +12,7 @@ from app.errors import Forbidden, NotFound
 from app.models.access import Actor, Permission
 from app.models.audit.noting import note as log
 from app.models.field_note.schemas import CallBack
-from app.models.field_note.table import Contact, FieldNote
+from app.models.field_note.table import Contact, FieldNote, NoteEdit
 from app.models.location.table import Location
 
 
@@ -74,14 +74,17 @@ def reveal(db: Session, note: FieldNote, *, by: Actor) -> Reach:
     return opened(contact)
 
 
-def names(db: Session, note_id: str) -> list[str]:
-    """By which the customer is known, to look for elsewhere and never to show; none when the key is another by now."""
+def names(db: Session, note_id: str) -> set[str]:
+    """By which the customer is known, here and in versions beside the note: to look for elsewhere, never to show. None
+    when the key is another by now."""
     contact = db.get(Contact, note_id)
+    drafts = db.exec(select(NoteEdit.draft).where(NoteEdit.note_id == note_id))
     try:
-        found = opened(contact) if contact else Reach("", "")
+        beside = [unsealed(note_id, kept) for draft in drafts if (kept := draft.get("call_back"))]
+        found = [*([opened(contact)] if contact else []), *beside]
     except InvalidTag:
-        return []
-    return [term for term in (found.name, found.reach) if term]
+        return set()
+    return {term for one in found for term in (one.name, one.reach) if term}
 
 
 def opened(contact: Contact) -> Reach:

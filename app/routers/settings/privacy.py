@@ -77,7 +77,7 @@ def terms_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     here = terms.terms(db, place)
     if not form.values:
         form = blank(**{term.kind: str(term.days) for term in here if term.own})
-    return page(request, "settings/privacy/terms.html", nav="settings", form=form, place=place, terms=here)
+    return page(request, "settings/privacy/terms.html", nav="settings", form=form, where=place, terms=here)
 
 
 def _place(request: Request, db: Session) -> Any:
