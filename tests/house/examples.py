@@ -17,7 +17,7 @@ from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
 from app.models.guide.table import Guide, GuideVersion
-from app.models.privacy.table import Breach, PrivacyRequest
+from app.models.privacy.table import Breach, PrivacyRequest, RequestKind, RequestState
 from app.models.rule.table import Rule, RuleKind, RuleNote
 from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
@@ -190,7 +190,11 @@ def _privacy(db: Session, note: FieldNote) -> dict[str, str]:
     """One erasure that was carried out, and one of each kind that waits."""
     done, erasure, access = (
         PrivacyRequest(
-            kind=kind, state=state, location_id=note.location_id, note_id=note.id, requested_by_id=Cast.bas
+            kind=RequestKind(kind),
+            state=RequestState(state),
+            location_id=note.location_id,
+            note_id=note.id,
+            requested_by_id=Cast.bas,
         )
         for kind, state in (("erasure", "done"), ("erasure", "open"), ("access", "open"))
     )

@@ -41,9 +41,9 @@ def test_a_customer_takes_back_being_called_and_then_the_whole_talk(open_context
 
 def take_back(page: Page, what: str) -> None:
     panel = page.locator("#consents")
-    panel.locator("summary").filter(has_text=what).click()
-    panel.get_by_role("button", name=f"De klant trekt dit in: {what}").click()
     row = panel.locator("li").filter(has_text=what)
+    row.locator("summary").click()
+    row.get_by_role("button", name="De klant trekt dit in").click()
     expect(row.get_by_text("Ingetrokken op")).to_be_visible()
 
 

@@ -13,6 +13,7 @@ from app.models.consent.table import Consent
 from app.models.field_note.table import Contact, FieldNote
 from app.models.privacy.table import Breach, PrivacyRequest
 from tests.cast import Cast
+from tests.makers_file import jpeg
 from tests.makers_note import STORY, interview, recorded, running_safari
 
 CALL = {"name": "Jan van Dam", "reach": "06-12345678"}
@@ -28,7 +29,7 @@ def note(db: Session, cast: Cast, actor) -> FieldNote:
 
 def verbs() -> list[str]:
     with database().reading() as db:
-        return [one.verb for one in db.exec(select(AuditEntry).order_by(AuditEntry.id))]  # type: ignore[arg-type]
+        return [one.verb for one in db.exec(select(AuditEntry).order_by(AuditEntry.id))]
 
 
 def asked(kind: str) -> PrivacyRequest:
@@ -76,8 +77,6 @@ def test_a_yes_is_kept_for_each_purpose_and_taken_back_on_the_page(db, as_user, 
 
 
 def test_a_photo_of_a_customer_who_took_that_back_is_not_kept_any_more(as_user, cast: Cast, note):
-    from tests.makers_file import jpeg
-
     bas, files = as_user(cast.bas), {"photo": ("foto.jpg", jpeg(), "image/jpeg")}
     assert (
         bas.post(f"/field-notes/{note.id}/attachments", files=files, data={"agreed": "true"}).status_code

@@ -81,7 +81,7 @@ def names(db: Session, note_id: str) -> set[str]:
     drafts = db.exec(select(NoteEdit.draft).where(NoteEdit.note_id == note_id))
     try:
         beside = [unsealed(note_id, kept) for draft in drafts if (kept := draft.get("call_back"))]
-        found = [*([opened(contact)] if contact else []), *beside]
+        found: list[Reach | CallBack] = [*([opened(contact)] if contact else []), *beside]
     except InvalidTag:
         return set()
     return {term for one in found for term in (one.name, one.reach) if term}
