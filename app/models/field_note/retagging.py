@@ -48,5 +48,9 @@ def renew(db: Session, read: Mapping[str, Read]) -> None:
 
 
 def _behind(db: Session) -> list[ColumnElement[bool]]:
-    there = [col(FieldNote.erased_at).is_(None), ~col(FieldNote.declined)]
+    there = [
+        col(FieldNote.erased_at).is_(None),
+        ~col(FieldNote.declined),
+        col(FieldNote.emptied_at).is_(None),
+    ]
     return [*there, col(FieldNote.read_with).is_distinct_from(reader_for(db).version)]
