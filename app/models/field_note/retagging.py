@@ -42,7 +42,7 @@ def renew(db: Session, read: Mapping[str, Read]) -> None:
     """What was changed or erased since it was read, was read anew by who changed it."""
     for note in db.exec(select(FieldNote).where(col(FieldNote.id).in_(list(read)))):
         told = read[note.id]
-        if note.revision == told.revision and note.erased_at is None:
+        if note.revision == told.revision and not (note.erased_at or note.emptied_at):
             note.sentiment, note.read_with = told.reading.sentiment, told.version
             tagging.renew(db, note, note.answers, told.reading)
 
