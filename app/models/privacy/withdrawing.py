@@ -1,20 +1,21 @@
 """A customer takes a yes back: what it was for is gone everywhere at once, and does not come back by itself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, update
 
 from app.clock import now
 from app.errors import Forbidden
 from app.models.access import Actor
-from app.models.attachment.table import Attachment, AttachmentKind
+from app.models.attachment.table import AttachmentKind
 from app.models.audit.noting import note as log
 from app.models.consent import giving
 from app.models.consent.table import Consent, Purpose
 from app.models.field_note import contacting
 from app.models.field_note.editing import may_settle
-from app.models.field_note.table import Contact, FieldNote
+from app.models.field_note.table import FieldNote
 from app.models.location.table import Location
 from app.models.privacy import emptying, scrubbing
 from app.models.record import put_new
@@ -30,10 +31,9 @@ class Agreed:
     there: bool
 
 
-def agreed(db: Session, note: FieldNote) -> list[Agreed]:
-    """Every purpose that was agreed to, or of which something is here."""
+def agreed(db: Session, note: FieldNote, here: Collection[str]) -> list[Agreed]:
+    """Every purpose that was agreed to, or of which something is `here`."""
     said = {one.purpose: one for one in giving.of(db, note.id)}
-    here = _here(db, note)
     found = []
     for purpose in Purpose:
         one = said.get(purpose)
@@ -41,14 +41,6 @@ def agreed(db: Session, note: FieldNote) -> list[Agreed]:
             given_at, withdrawn_at = (one.given_at, one.withdrawn_at) if one else (None, None)
             found.append(Agreed(purpose, given_at, withdrawn_at, withdrawn_at is None))
     return found
-
-
-def _here(db: Session, note: FieldNote) -> set[Purpose]:
-    files = db.exec(select(Attachment.kind).where(Attachment.note_id == note.id).distinct())
-    here = {Purpose(kind) for kind in files}
-    if db.get(Contact, note.id):
-        here.add(Purpose.CALL_BACK)
-    return here
 
 
 def may_withdraw(note: FieldNote, actor: Actor, place: Location) -> bool:
