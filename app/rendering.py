@@ -87,6 +87,8 @@ def environment(language: str) -> Environment:
         now=now,
         languages=LANGUAGES,
         read_aloud=TEXTS,
+        sso=lambda: settings().oidc_name if settings().has_sso else "",
+        has_mail=lambda: settings().has_mail,
     )
     return env
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0017"
+down_revision = "0011"
 
 # Until now one yes was for all that a note holds.
 FROM_NOTES = """

@@ -1,6 +1,7 @@
 """Running it yourself: places, teams, people and themes."""
 
 from app.routers.settings import (
+    backups,
     index,
     invitations,
     locations,
@@ -8,6 +9,7 @@ from app.routers.settings import (
     privacy,
     privacy_lists,
     proposals,
+    sign_in,
     teams,
     theme_changes,
     theme_trial,
@@ -28,4 +30,6 @@ ROUTERS = [
     proposals.router,
     privacy.router,
     privacy_lists.router,
+    sign_in.router,
+    backups.router,
 ]

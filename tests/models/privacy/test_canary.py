@@ -15,6 +15,7 @@ from sqlmodel import select
 from app.clock import new_id
 from app.commands import backing_up
 from app.commands.daily import let_go
+from app.commands.locking import Key
 from app.database import database
 from app.models.access import Actor
 from app.models.action import commenting, raising
@@ -99,7 +100,7 @@ def everywhere(folder: Path, caplog) -> dict[str, bytes]:
         url = settings().database.replace("+psycopg", "")
         found["dump"] = subprocess.run(["pg_dump", url], capture_output=True, check=True).stdout
     backup = folder / f"{new_id()}.tar"
-    backing_up.make(backup)
+    backing_up.make(backup, Key())
     with tarfile.open(backup) as tar:
         for member in tar:
             found[f"backup/{member.name}"] = tar.extractfile(member).read()  # type: ignore[union-attr]
