@@ -12,6 +12,7 @@ from app import sealing
 from app.commands.backing_up import backup
 from app.commands.checking import check
 from app.commands.checking_log import check_log
+from app.commands.daily import daily
 from app.commands.importing import import_file
 from app.commands.keying import create_backup_key
 from app.commands.nightly import nightly_backup
@@ -37,6 +38,7 @@ app.command()(nightly_backup)
 app.command()(create_backup_key)
 app.command()(retag)
 app.command()(understand)
+app.command()(daily)
 app.command()(suggest)
 app.command()(check)
 app.command()(check_log)

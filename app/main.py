@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from app import error_pages, logs
 from app.backing_up_by_itself import backing_up_by_itself
 from app.body_limit import BodyLimit
+from app.daily_by_itself import daily_by_itself
 from app.database import database
 from app.learning_by_itself import learning_by_itself
 from app.log_by_itself import log_by_itself
@@ -35,6 +36,7 @@ async def warm(_: FastAPI) -> AsyncIterator[None]:
     async with (
         learning_by_itself(),
         understanding_by_itself(),
+        daily_by_itself(),
         mailing_by_itself(),
         backing_up_by_itself(),
         log_by_itself(),

@@ -98,6 +98,12 @@ class Settings(BaseSettings):
         False,
         description="Whether notes are read by their meaning too, afterwards; needs the extra `semantiek`.",
     )
+    daily_hour: int = Field(
+        3,
+        ge=-1,
+        le=23,
+        description="Hour after which what is for once a day is done by the site itself; -1: by command only.",
+    )
     backup_folder: Path | None = Field(
         None,
         description="Folder for a backup every night, proven at once; empty: by command only.",

@@ -4,6 +4,8 @@ from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAc
 from app.models.attachment.table import Attachment
 from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.backup.table import BackupRun
+from app.models.chore.table import Chore
+from app.models.consent.table import Consent
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import (
     Contact,
@@ -17,6 +19,7 @@ from app.models.field_note.table import (
 from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
 from app.models.mail.table import Mail
+from app.models.privacy.table import Breach, PrivacyOfficer, PrivacyRequest, RetentionTerm
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
 from app.models.rule.table import Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
@@ -36,9 +39,10 @@ from app.models.user.table import (
 
 __all__ = [
     "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry",
-    "AuditLink", "BackupRun", "Comment", "Contact", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion",
-    "ImprovementAction", "Invitation", "LearnedModel", "Location", "Mail", "MailedCode", "Membership",
-    "NoteEdit", "PendingReading", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question",
-    "Receipt", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpentState",
-    "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
+    "AuditLink", "BackupRun", "Breach", "Chore", "Comment", "Consent", "Contact", "Device", "Evidence",
+    "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel", "Location",
+    "Mail", "MailedCode", "Membership", "NoteEdit", "PendingReading", "PrivacyOfficer", "PrivacyRequest",
+    "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question", "Receipt", "RetentionTerm",
+    "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpentState", "Tag",
+    "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
 ]  # fmt: skip

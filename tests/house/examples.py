@@ -17,6 +17,7 @@ from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
 from app.models.guide.table import Guide, GuideVersion
+from app.models.privacy.table import Breach, PrivacyRequest, RequestKind, RequestState
 from app.models.rule.table import Rule, RuleKind, RuleNote
 from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
@@ -60,6 +61,7 @@ def examples(db: Session) -> dict[str, str]:
         **_people(db),
         **_announced(db, safari),
         **_rules(db, note, action),
+        **_privacy(db, note),
         "safari_id": safari.id,
         "code": safari.join_code,
         "join_code": safari.join_code,
@@ -183,6 +185,32 @@ def _rules(db: Session, note: FieldNote, action: ImprovementAction) -> dict[str,
     db.add(RuleNote(rule_id=rule.id, note_id=note.id, field="story", quote=STORY))
     db.add(RuleAction(rule_id=rule.id, action_id=action.id))
     return {"rule_id": rule.id, "other_rule_id": other.id}
+
+
+def _privacy(db: Session, note: FieldNote) -> dict[str, str]:
+    """One erasure that was carried out, and one of each kind that waits."""
+    done, erasure, access = (
+        PrivacyRequest(
+            kind=RequestKind(kind),
+            state=RequestState(state),
+            location_id=note.location_id,
+            note_id=note.id,
+            requested_by_id=Cast.bas,
+        )
+        for kind, state in (("erasure", "done"), ("erasure", "open"), ("access", "open"))
+    )
+    done.done_at = now()
+    done.outcome = {"erased_by": "Anna", "asked_by": "Bas", "places": [], "codes": [], "counts": {"notes": 1}}
+    breach = Breach(found_on=now().date(), what="Een telefoon bleef in de trein.")
+    db.add_all([done, erasure, access, breach])
+    return {
+        "request_id": done.id,
+        "open_erasure_id": erasure.id,
+        "open_access_id": access.id,
+        "breach_id": breach.id,
+        "purpose": "quote",
+        "place_code": Cast.town_hall[-8:],
+    }
 
 
 def _people(db: Session) -> dict[str, str]:

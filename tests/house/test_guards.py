@@ -29,6 +29,9 @@ PUBLIC = (
     "GET /invitations/{token}",
     "POST /invitations/{token}/acceptance",
     "POST /invitations/{token}/membership",
+    "GET /privacy",
+    "GET /privacy/{place_code}",
+    "GET /privacy/{place_code}/code.svg",
 )
 
 

@@ -52,12 +52,16 @@ def renew(db: Session, read: Mapping[str, Read]) -> None:
     """What was changed or erased since it was read, was read anew by who changed it."""
     for note in db.exec(select(FieldNote).where(col(FieldNote.id).in_(list(read)))):
         told = read[note.id]
-        if note.revision == told.revision and note.erased_at is None:
+        if note.revision == told.revision and not (note.erased_at or note.emptied_at):
             note.sentiment, note.read_with = told.reading.sentiment, told.version
             tagging.renew(db, note, note.answers, told.reading)
 
 
 def _behind(db: Session) -> list[ColumnElement[bool]]:
     version = tagging.version_with(reader_for(db).version, current_sense(db))
-    there = [col(FieldNote.erased_at).is_(None), ~col(FieldNote.declined)]
+    there = [
+        col(FieldNote.erased_at).is_(None),
+        ~col(FieldNote.declined),
+        col(FieldNote.emptied_at).is_(None),
+    ]
     return [*there, col(FieldNote.read_with).is_distinct_from(version)]

@@ -8,7 +8,7 @@ from app.clock import now
 from app.errors import Conflict, Gone, Invalid, TooMany
 from app.models.access import Actor
 from app.models.audit.noting import note as log
-from app.models.field_note import checking, contacting, pending, tagging
+from app.models.field_note import checking, consenting, contacting, pending, tagging
 from app.models.field_note.forming import columns_of, draft_of, with_more_files
 from app.models.field_note.schemas import NoteDraft
 from app.models.field_note.table import FieldNote, NoteEdit, Receipt
@@ -65,6 +65,7 @@ def keep_beside(
     Whom to call back is kept too: by the note itself when it has nobody yet, else sealed in the version.
     """
     note, sha256 = _locked(db, note_id), hashlib.sha256(sent).hexdigest()
+    draft = consenting.still_agreed(db, note, draft)
     there = select(NoteEdit).where(NoteEdit.note_id == note_id, NoteEdit.sha256 == sha256)
     if known := db.exec(there).first():
         return known

@@ -65,6 +65,9 @@ class FieldNote(Record, table=True):
     effect: str | None = Field(default=None, max_length=10)
     channel: str | None = Field(default=None, max_length=40)
     nps: int | None = None
+    emptied_at: datetime | None = moment(
+        default=None, description="The words went: taken back by the customer, or kept long enough."
+    )
     erased_at: datetime | None = moment(default=None)
 
 

@@ -6,6 +6,8 @@ from app.routers.settings import (
     invitations,
     locations,
     memberships,
+    privacy,
+    privacy_lists,
     proposals,
     sign_in,
     teams,
@@ -26,6 +28,8 @@ ROUTERS = [
     themes.router,
     theme_changes.router,
     proposals.router,
+    privacy.router,
+    privacy_lists.router,
     sign_in.router,
     backups.router,
 ]
