@@ -17,6 +17,7 @@ def _as_address(value: str) -> str:
 Email = Annotated[str, AfterValidator(_as_address)]
 NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
 GivenPassword = Annotated[str, StringConstraints(max_length=LONGEST)]
+Code = Annotated[str, StringConstraints(max_length=20)]
 
 
 class Credentials(BaseModel):
@@ -27,7 +28,35 @@ class Credentials(BaseModel):
 
 class Confirmation(BaseModel):
     password: GivenPassword
+    code: Code = ""
     next: str = ""
+
+
+class CodeGiven(BaseModel):
+    code: Code
+
+
+class CodeAppDraft(BaseModel):
+    """`sealed` is the offer that the code is for."""
+
+    sealed: Annotated[str, StringConstraints(max_length=4_000)]
+    code: Code
+
+
+class PasskeyProof(BaseModel):
+    """`credential` is what the browser answered, as JSON; `ticket` belongs to the question."""
+
+    credential: Annotated[str, StringConstraints(max_length=20_000)]
+    ticket: Annotated[str, StringConstraints(max_length=2_000)]
+    next: str = ""
+
+
+class NewPasskey(PasskeyProof):
+    key_name: Name
+
+
+class InvitedPasskey(NewPasskey):
+    name: Name
 
 
 class InvitationDraft(BaseModel):
@@ -57,5 +86,5 @@ class Password(BaseModel):
 
 
 class PasswordChange(BaseModel):
-    old: GivenPassword
+    old: GivenPassword = ""
     new: NewPassword
