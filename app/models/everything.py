@@ -13,7 +13,6 @@ from app.models.safari.table import Safari, SafariParticipant
 from app.models.tag.learned import LearnedModel
 from app.models.tag.table import Tag
 from app.models.team.table import Team, TeamMember
-from app.models.user.proof_table import CodeApp, KnownBrowser, Notice, Passkey, SpareCode, SpentTicket
 from app.models.user.table import (
     ApiToken,
     Invitation,

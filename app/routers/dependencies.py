@@ -115,8 +115,8 @@ def may(permission: Permission, *, confirmed: bool = False) -> Any:
     async def guard(request: Request, actor: SignedIn) -> Actor:
         if not actor.may(permission):
             raise Forbidden
-        if confirmed:
-            check_confirmed(request, actor)
+        if confirmed and not just_confirmed(request, actor):
+            raise NotConfirmed
         return actor
 
     guard.permission = permission.value  # type: ignore[attr-defined]
@@ -124,15 +124,15 @@ def may(permission: Permission, *, confirmed: bool = False) -> Any:
     return Depends(guard, scope="function")
 
 
-def check_confirmed(request: Request, actor: Actor) -> None:
+def just_confirmed(request: Request, actor: Actor) -> bool:
     within = PAGE_WAITS if request.method in SAFE else FORM_WAITS
-    if actor.confirmed_at is None or actor.confirmed_at + within < now():
-        raise NotConfirmed
+    return actor.confirmed_at is not None and actor.confirmed_at + within > now()
 
 
 async def confirmed_self(request: Request, actor: SignedIn) -> Actor:
     """For what somebody changes in how they themselves come in."""
-    check_confirmed(request, actor)
+    if not just_confirmed(request, actor):
+        raise NotConfirmed
     return actor
 
 

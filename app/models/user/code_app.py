@@ -10,7 +10,7 @@ import pyotp
 from sqlmodel import Session, col, delete, select, update
 
 from app.clock import now
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.models.access import Actor
 from app.models.audit.noting import note
 from app.models.user import tickets
@@ -62,7 +62,7 @@ def turn_on(db: Session, draft: CodeAppDraft, *, by: Actor) -> list[str]:
     there = db.exec(select(CodeApp).where(CodeApp.user_id == by.id)).first()
     if there:
         if _secret(there) != given.secret:
-            raise Invalid({"code": "code.on_already"})
+            raise Conflict("code.on_already")
         return given.spare_codes
     step = _step_of(given.secret, draft.code, after=0)
     if step is None:

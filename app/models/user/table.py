@@ -31,8 +31,8 @@ class Membership(Record, table=True):
 class Way(StrEnum):
     """How somebody came in."""
 
-    PASSWORD = "password"
-    PASSWORD_AND_CODE = "password_code"
+    PASSWORD = "password"  # noqa: S105 - a way in, not a password
+    PASSWORD_AND_CODE = "password_code"  # noqa: S105 - likewise
     PASSKEY = "passkey"
     SSO = "sso"
     MAIL_CODE = "mail_code"

@@ -33,7 +33,7 @@ def read(ticket: str, purpose: str, browser: str) -> dict[str, str] | None:
 
 
 def spend(db: Session, secret: str) -> bool:
-    """Whether this is the first time; `secret` is what was in the ticket, since its letters can be written in two ways."""
+    """Whether this is the first time. `secret` is what the ticket held: a ticket can be written in two ways."""
     db.exec(delete(SpentTicket).where(col(SpentTicket.expires_at) < now()))
     try:
         with db.begin_nested():

@@ -11,6 +11,7 @@ from app.models.user import inviting
 from app.models.user.schemas import InvitationDraft
 from app.rendering import asker, page, see_other
 from app.routers.dependencies import Db
+from app.routers.drawing import drawn
 from app.routers.settings.users import Inviter
 from app.settings import settings
 
@@ -45,7 +46,14 @@ def create(
     invitation, token = inviting.invite(db, form.draft, by=actor)
     base = settings().base_url or str(request.base_url)
     link = f"{base.rstrip('/')}/invitations/{token}"
-    return page(request, "settings/invitations/show.html", nav="settings", invitation=invitation, link=link)
+    return page(
+        request,
+        "settings/invitations/show.html",
+        nav="settings",
+        invitation=invitation,
+        link=link,
+        drawn=drawn(link),
+    )
 
 
 @router.post("/{invitation_id}/removal")
