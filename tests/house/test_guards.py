@@ -22,6 +22,12 @@ PUBLIC = (
     "GET /invitations/{token}",
     "POST /invitations/{token}/acceptance",
     "POST /invitations/{token}/membership",
+    "GET /invitations/{token}/passkey/options",
+    "POST /invitations/{token}/passkey",
+    "GET /session/passkey/options",
+    "POST /session/passkey",
+    "GET /session/second-step",
+    "POST /session/second-step",
 )
 
 

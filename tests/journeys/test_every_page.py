@@ -40,12 +40,13 @@ PAGES = {
         "/actions/{action}/edit", "/actions/{action}/placement", "/exports", "/more", "/me", "/outbox", "/not-a-page",
         "/field-notes/{note}/edit", "/me/devices", "/deliveries", "/quarantine", "/offline",
         "/tags/review", "/tags/review?tag=niets", "/settings/themes", "/settings/themes/new", "/settings/themes/trial",
-        "/settings/themes/{theme}", "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals",
+        "/settings/themes/{theme}", "/me/passkeys/new", "/me/code-app/new", "/session/confirmation",
+        "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals",
     ],
     "anna": [
         "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
         "/settings/teams", "/settings/teams/new", "/settings/teams/{team}", "/settings/users",
-        "/settings/users/{user}", "/settings/invitations/new",
+        "/settings/users/{user}", "/settings/users/{user}/sign-in", "/settings/invitations/new",
     ],
     "carla": [
         "/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more", "/proposals",
@@ -91,7 +92,7 @@ def sign_in(page: Page, name: str) -> None:
     page.goto("/login")
     page.get_by_label("E-mailadres").fill(f"{name}@klantsafari.example")
     page.get_by_label("Wachtwoord").fill(seeds.PASSWORD)
-    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("button", name="Inloggen", exact=True).click()
     page.wait_for_url("**/today")
 
 
@@ -115,7 +116,7 @@ def signed_out(open_context, device: str) -> list[tuple[str, str]]:
     found = [("/login", problem) for problem in problems(page, "/login")]
     page.get_by_label("E-mailadres").fill("bas@klantsafari.example")
     page.get_by_label("Wachtwoord").fill("niet dit wachtwoord")
-    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("button", name="Inloggen", exact=True).click()
     page.get_by_text("klopt niet").wait_for()
     found += [("/login refused", problem) for problem in by_day_and_night(page)]
     found += [("/invitations/x", problem) for problem in problems(page, "/invitations/x", status=404)]

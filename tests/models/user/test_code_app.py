@@ -38,7 +38,9 @@ def fits(db: Session, by, typed: str) -> bool:
     return half_in.fits(db, db.get_one(User, by.id), typed)
 
 
-def test_one_right_code_turns_it_on_and_the_same_form_twice_shows_the_same_codes(db: Session, cast, bas, actor):
+def test_one_right_code_turns_it_on_and_the_same_form_twice_shows_the_same_codes(
+    db: Session, cast, bas, actor
+):
     offer = code_app.offer(by=bas)
     with pytest.raises(Invalid):
         code_app.turn_on(db, CodeAppDraft(sealed=offer.sealed, code="000000"), by=bas)

@@ -1,6 +1,5 @@
 """Bas has a passkey on his phone. What another device, place or moment signs, lets nobody in."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,7 +19,7 @@ SITE = Site(ORIGIN, "testserver", "the browser of Bas")
 
 
 @pytest.fixture
-def phone(db: Session, cast: Cast, actor: Callable) -> Authenticator:
+def phone(db: Session, cast: Cast, actor) -> Authenticator:
     return with_key(db, actor(cast.bas))
 
 
