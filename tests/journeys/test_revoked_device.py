@@ -35,7 +35,9 @@ def test_a_phone_that_is_signed_out_from_elsewhere_keeps_its_notes_until_carla_i
         laptop.get_by_role("button", name="Log overal uit, behalve hier").click()
         expect(laptop.get_by_text("Overal uitgelogd, behalve hier.")).to_be_visible()
     phone.goto("/outbox")
-    phone.wait_for_url("**/login**")
+    phone.get_by_role("button", name="Probeer nu").click()
+    expect(phone.get_by_text("Je bent uitgelogd. Wat je opschreef is niet weg.")).to_be_visible()
+    expect(phone.locator("[data-unsent]")).to_contain_text("Op dit toestel")
     with database().reading() as db:
         assert db.exec(select(FieldNote)).all() == []
     sign_in(phone, "carla")

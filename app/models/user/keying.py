@@ -39,7 +39,7 @@ def question(db: Session, site: Site, *, by: Actor | None) -> dict[str, Any]:
 
 
 def add(db: Session, given: NewPasskey, site: Site, *, by: Actor) -> None:
-    """Sent twice, it is added once: then the answer says that it was asked too long ago."""
+    """Sent twice, it is added once: the second time it is there already."""
     _keep(db, given, site, _adding(by), db.get_one(User, by.id))
 
 
