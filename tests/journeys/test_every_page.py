@@ -46,7 +46,7 @@ PAGES = {
     "anna": [
         "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
         "/settings/teams", "/settings/teams/new", "/settings/teams/{team}", "/settings/users",
-        "/settings/users/{user}", "/settings/users/{user}/sign-in", "/settings/invitations/new",
+        "/settings/users/{user}", "/settings/users/{user}/sign-in", "/settings/invitations/new", "/settings/backups",
     ],
     "carla": [
         "/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more", "/proposals",
