@@ -14,6 +14,7 @@ from app.models.safari.table import Safari, SafariParticipant
 from app.models.tag.learned import LearnedModel
 from app.models.tag.table import Tag
 from app.models.team.table import Team, TeamMember
+from app.models.user.proof_table import CodeApp, KnownBrowser, Notice, Passkey, SpareCode, SpentTicket
 from app.models.user.table import (
     ApiToken,
     Invitation,
@@ -25,9 +26,9 @@ from app.models.user.table import (
 
 __all__ = [
     "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "BackupRun",
-    "Comment", "Contact", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction",
-    "Invitation", "LearnedModel", "Location", "Membership", "NoteEdit", "Proposal", "ProposalSentence",
-    "ProposalSetting", "Quarantine", "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari",
-    "SafariParticipant", "SignInAttempt", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User",
-    "UserSession",
+    "CodeApp", "Comment", "Contact", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion",
+    "ImprovementAction", "Invitation", "KnownBrowser", "LearnedModel", "Location", "Membership", "NoteEdit",
+    "Notice", "Passkey", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question",
+    "Receipt", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpareCode",
+    "SpentTicket", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserSession",
 ]  # fmt: skip
