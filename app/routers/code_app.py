@@ -20,7 +20,7 @@ router = APIRouter(prefix="/me/code-app", include_in_schema=False)
 def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     actor = asker(request)
     if code_app.is_on(db, actor.id):
-        raise Conflict("code.on_already")
+        raise Conflict("code_app.on_already")
     # The same secret again after a wrong code: it is in the person's app by then.
     offer = code_app.offered(form.value("sealed"), by=actor) or code_app.offer(by=actor)
     return page(request, "me/new_code_app.html", nav="me", form=form, offer=offer, drawn=drawn(offer.address))

@@ -11,7 +11,7 @@ from app.database import database
 from app.errors import Invalid
 from app.forms import Filled, blank, filled
 from app.models.access import Actor
-from app.models.user import confirming, minding, signing_in
+from app.models.user import confirming, identifying, minding, signing_in
 from app.models.user.schemas import Confirmation
 from app.recognising import asking
 from app.rendering import asker, page, see_other
@@ -23,8 +23,10 @@ router = APIRouter(prefix="/session/confirmation", include_in_schema=False)
 
 
 def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
-    ways = minding.ways_of(db, asker(request).id)
-    return page(request, "session/confirm.html", form=form, ways=ways)
+    actor = asker(request)
+    linked = identifying.linked(db, actor)
+    ways = minding.ways_of(db, actor.id)
+    return page(request, "session/confirm.html", form=form, ways=ways, linked=bool(linked))
 
 
 @router.get("")

@@ -130,7 +130,7 @@ def just_confirmed(request: Request, actor: Actor) -> bool:
 
 
 async def confirmed_self(request: Request, actor: SignedIn) -> Actor:
-    """For what somebody changes in how they themselves come in."""
+    """Somebody who just showed that it is them, for what concerns their own account alone."""
     if not just_confirmed(request, actor):
         raise NotConfirmed
     return actor

@@ -1,10 +1,12 @@
 """The last step of every way in: the session, its cookie, and the browser that is known from now on."""
 
+from datetime import datetime
+
 from fastapi import Request
 from sqlmodel import Session
 from starlette.responses import Response
 
-from app.models.user import signing_in
+from app.models.user import half_in, signing_in
 from app.models.user.table import User, Way
 from app.models.user.tickets import VALID_FOR
 from app.recognising import COOKIE
@@ -14,7 +16,22 @@ from app.routers.browsers import address_of, browser_of, device_of, with_browser
 HALF_IN = "__Host-klantsafari-half"
 
 
-def enter(request: Request, db: Session, user: User, wanted: str, way: Way = Way.PASSWORD) -> Response:
+def enter_or_ask_code(request: Request, db: Session, user: User, wanted: str, way: Way) -> Response:
+    """Who has a code app, is not in yet. `way` is without that code."""
+    with_code = Way.PASSWORD_AND_CODE if way is Way.PASSWORD else way
+    ticket = half_in.ticket_for(db, user, browser_of(request), wanted, with_code)
+    return half_way(request, ticket) if ticket else enter(request, db, user, wanted, way)
+
+
+def enter(
+    request: Request,
+    db: Session,
+    user: User,
+    wanted: str,
+    way: Way = Way.PASSWORD,
+    *,
+    proven_at: datetime | None = None,
+) -> Response:
     token = signing_in.admit(
         db,
         user,
@@ -23,6 +40,7 @@ def enter(request: Request, db: Session, user: User, wanted: str, way: Way = Way
         instead_of=request.cookies.get(COOKIE),
         browser=browser_of(request),
         way=way,
+        proven_at=proven_at,
     )
     answer = with_browser(request, with_session(see_other(wanted), token))
     if HALF_IN in request.cookies:

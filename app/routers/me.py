@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.database import database
 from app.forms import Filled, blank, filled
 from app.models.access import Actor
-from app.models.user import adjusting, keying, minding, queries
+from app.models.user import adjusting, identifying, keying, minding, queries
 from app.models.user.schemas import PasswordChange, ProfileChanges
 from app.recognising import asking
 from app.rendering import asker, page, see_other
@@ -39,6 +39,7 @@ def show_page(
         keys=keying.of(db, actor.id),
         ways=minding.ways_of(db, actor.id),
         devices=queries.devices(db, actor),
+        identities=identifying.linked(db, actor),
         saved=request.query_params.get("saved", ""),
     )
 

@@ -12,14 +12,12 @@ from app.errors import Invalid, NotSignedIn
 from app.forms import Filled, blank, filled
 from app.models.user import half_in, signing_in
 from app.models.user.schemas import CodeGiven
-from app.models.user.table import User, Way
 from app.rendering import page
 from app.routers.browsers import address_of, browser_of
 from app.routers.dependencies import Db, Public
 from app.routers.entering import HALF_IN, enter
 
 router = APIRouter(prefix="/session/second-step", include_in_schema=False)
-Waiting = tuple[User, str]
 
 
 def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
@@ -45,7 +43,7 @@ async def _counted(
 
 def _tried(request: Request, db: Session) -> None:
     if waiting := _who(request, db):
-        email = waiting[0].email
+        email = waiting.user.email
         signing_in.knock(db, email, address_of(request), browser_of(request), kind="code")
 
 
@@ -54,12 +52,12 @@ def create(request: Request, code: Annotated[str, Depends(_counted, scope="funct
     waiting = _who(request, db)
     if waiting is None:
         raise NotSignedIn
-    user, wanted = waiting
+    user = waiting.user
     if not half_in.fits(db, user, code):
-        raise Invalid({"code": "code.wrong"})
+        raise Invalid({"code": "code_app.wrong"})
     signing_in.forget(db, user.email, address_of(request), browser_of(request), kind="code")
-    return enter(request, db, user, wanted, Way.PASSWORD_AND_CODE)
+    return enter(request, db, user, waiting.wanted, waiting.way)
 
 
-def _who(request: Request, db: Session) -> Waiting | None:
+def _who(request: Request, db: Session) -> half_in.HalfIn | None:
     return half_in.who(db, request.cookies.get(HALF_IN, ""), browser_of(request))

@@ -9,14 +9,14 @@ from starlette.responses import Response
 
 from app.database import database
 from app.forms import Filled, blank, filled
-from app.models.user import half_in, setting_up, signing_in
+from app.models.user import setting_up, signing_in
 from app.models.user.schemas import Credentials
-from app.models.user.table import User
+from app.models.user.table import User, Way
 from app.recognising import COOKIE
 from app.rendering import page, see_other
 from app.routers.browsers import address_of, browser_of, keeps_cookie, own_path, without_session
 from app.routers.dependencies import Db, Glance, Public, SignedIn
-from app.routers.entering import enter, half_way
+from app.routers.entering import enter_or_ask_code
 from app.routers.passwords import slowly
 
 router = APIRouter(include_in_schema=False)
@@ -55,7 +55,9 @@ async def create(
         answer.status_code = 422
         return answer
     async with database().writing_in_turn() as db:
-        return await to_thread.run_sync(_let_in, db, user, request, own_path(given.next))
+        return await to_thread.run_sync(
+            enter_or_ask_code, request, db, user, own_path(given.next), Way.PASSWORD
+        )
 
 
 @router.post("/session/closure")
@@ -71,8 +73,3 @@ def close(request: Request, db: Db, actor: SignedIn) -> Response:
 def _judge(given: Credentials) -> User | None:
     with database().reading() as db:
         return signing_in.judge(db, given)
-
-
-def _let_in(db: Session, user: User, request: Request, wanted: str) -> Response:
-    ticket = half_in.ticket_for(db, user, browser_of(request), wanted)
-    return half_way(request, ticket) if ticket else enter(request, db, user, wanted)

@@ -21,6 +21,7 @@ from app.models.rule.table import Rule, RuleKind, RuleNote
 from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
 from app.models.user.actors import digest
+from app.models.user.identity_table import UserIdentity
 from app.models.user.proof_table import Passkey
 from app.models.user.table import Invitation, Membership, UserSession
 from app.sealing import seal
@@ -203,7 +204,8 @@ def _people(db: Session) -> dict[str, str]:
         expires_at=now() + timedelta(days=1),
     )
     passkey = Passkey(user_id=Cast.bas, key_id=new_id(), public_key=b"", site="testserver", name="Telefoon")
-    db.add_all([invitation, session, passkey])
+    identity = UserIdentity(user_id=Cast.bas, issuer="https://login.example", subject="bas")
+    db.add_all([invitation, session, passkey, identity])
     db.flush()
     membership = db.exec(select(Membership.id).where(Membership.user_id == Cast.carla)).one()
     return {
@@ -212,5 +214,6 @@ def _people(db: Session) -> dict[str, str]:
         "token": token,
         "invitation_id": invitation.id,
         "session_id": session.id,
+        "identity_id": identity.id,
         "membership_id": membership,
     }

@@ -58,15 +58,15 @@ def turn_on(db: Session, draft: CodeAppDraft, *, by: Actor) -> list[str]:
     """The spare codes, to be shown once. The same form sent twice gets the same ones."""
     given = offered(draft.sealed, by=by)
     if given is None:
-        raise Invalid({"code": "code.stale"})
+        raise Invalid({"code": "code_app.stale"})
     there = db.exec(select(CodeApp).where(CodeApp.user_id == by.id)).first()
     if there:
         if _secret(there) != given.secret:
-            raise Conflict("code.on_already")
+            raise Conflict("code_app.on_already")
         return given.spare_codes
     step = _step_of(given.secret, draft.code, after=0)
     if step is None:
-        raise Invalid({"code": "code.wrong"})
+        raise Invalid({"code": "code_app.wrong"})
     sealed = seal(given.secret, place=_place(by.id))
     db.add(CodeApp(user_id=by.id, sealed_secret=sealed, last_step=step))
     db.add_all(SpareCode(user_id=by.id, code_hash=_hashed(by.id, code)) for code in given.spare_codes)

@@ -23,7 +23,7 @@ def judge(db: Session, password: str, *, by: Actor) -> bool:
 def check_code(db: Session, typed: str, *, by: Actor) -> None:
     """Whoever has a code app, types a code beside the password."""
     if code_app.is_on(db, by.id) and not code_app.use(db, db.get_one(User, by.id), typed, by=by):
-        raise Invalid({"code": "code.wrong"})
+        raise Invalid({"code": "code_app.wrong"})
 
 
 def confirm(db: Session, *, by: Actor, address: str, browser: str = "") -> str:

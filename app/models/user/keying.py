@@ -11,6 +11,7 @@ from app.errors import Invalid, NotFound
 from app.models.access import Actor
 from app.models.audit.noting import note
 from app.models.user.actors import actor_for, digest
+from app.models.user.identity_table import UserIdentity
 from app.models.user.passkeys import Holder, Site, ask, ask_for_new, asked, made, proven
 from app.models.user.proof_table import Passkey
 from app.models.user.schemas import NewPasskey, PasskeyProof
@@ -109,7 +110,8 @@ def remove(db: Session, passkey_id: str, *, by: Actor) -> None:
     key = next((key for key in keys if key.id == passkey_id), None)
     if key is None:
         raise NotFound
-    if len(keys) == 1 and db.get_one(User, by.id).password_hash is None:
+    linked = db.exec(select(UserIdentity.id).where(UserIdentity.user_id == by.id)).first()
+    if len(keys) == 1 and not linked and db.get_one(User, by.id).password_hash is None:
         raise Invalid({"passkey": "passkey.last"})
     db.delete(key)
     note(db, "passkey.removed", "user", by.id, by=by)

@@ -20,6 +20,8 @@ WINDOW, DAY = timedelta(minutes=15), timedelta(days=1)
 PER_ACCOUNT_AND_ADDRESS = 10
 PER_ADDRESS = 50
 PER_ACCOUNT_A_DAY = 100
+LONG_AGO = timedelta(days=1)
+"""When somebody was proven who came in by another sign-in that does not say when: no step-up follows from it."""
 
 
 def knock(db: Session, email: str, address: str, browser: str = "", *, kind: str = "") -> None:
@@ -51,10 +53,16 @@ def admit(
     instead_of: str | None = None,
     browser: str = "",
     way: Way = Way.PASSWORD,
+    proven_at: datetime | None = None,
 ) -> str:
-    """Opens the session and forgets the tries that led to it; gives the token for the cookie."""
+    """Opens the session and forgets the tries that led to it; gives the token for the cookie.
+
+    `proven_at`: when the person showed who they are, if that was not now.
+    """
     forget(db, user.email, address, browser)
-    token = open_session(db, user, device=device, instead_of=instead_of, way=way, address=address)
+    token = open_session(
+        db, user, device=device, instead_of=instead_of, way=way, address=address, proven_at=proven_at
+    )
     remember(db, user, browser)
     return token
 
@@ -78,6 +86,7 @@ def open_session(
     instead_of: str | None = None,
     way: Way = Way.PASSWORD,
     address: str = "",
+    proven_at: datetime | None = None,
 ) -> str:
     """A new session; the one this browser had (`instead_of`, its token) ends. Only the token's sha256 is kept."""
     if instead_of:
@@ -92,7 +101,7 @@ def open_session(
         way=way,
         network=as_kept(address),
         last_seen_at=now(),
-        confirmed_at=now(),
+        confirmed_at=proven_at or now(),
         expires_at=now() + timedelta(days=settings().session_days),
     )
     db.add(session)

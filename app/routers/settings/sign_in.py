@@ -1,42 +1,50 @@
-"""How somebody else comes in: for the beheerder who ends a lost phone's session or resets a lost code app."""
+"""How people come in, and how the mail goes: what is set, and when it last worked."""
+
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
+from sqlmodel import Session
 from starlette.responses import Response
 
-from app.models.user import minding
-from app.rendering import page, see_other
-from app.routers.dependencies import Db
-from app.routers.settings.users import Manager, person_here
+from app.forms import Filled, blank, filled
+from app.models.access import Actor, Permission
+from app.models.location.schemas import Nothing
+from app.models.mail import queries as mail
+from app.models.user import claimed_roles, identifying, mailing
+from app.rendering import asker, page, see_other
+from app.routers.browsers import public_address
+from app.routers.dependencies import Db, may
+from app.settings import settings
 
-router = APIRouter(prefix="/settings/users/{user_id}/sign-in", include_in_schema=False)
+router = APIRouter(prefix="/settings/sign-in", include_in_schema=False)
+Confirmed = Annotated[Actor, may(Permission.MANAGE_PEOPLE, confirmed=True)]
 
 
-@router.get("")
-def show(request: Request, db: Db, actor: Manager) -> Response:
-    person = person_here(request, db)
+def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
+    actor = asker(request)
     return page(
         request,
-        "settings/users/sign_in.html",
+        "settings/sign_in/show.html",
         nav="settings",
-        person=person,
-        ways=minding.ways_of(db, person.user.id),
-        devices=minding.sessions_of(db, person, by=actor),
+        form=form,
+        issuer=settings().oidc_issuer,
+        back=f"{public_address(request)}/session/sso/answer",
+        sso_report=identifying.report(db, actor),
+        unknown_places=claimed_roles.unknown_places(db),
+        mail_from=settings().mail_from,
+        mail_report=mail.report(db, actor),
+        queued=request.query_params.get("mail") == "queued",
     )
 
 
-@router.post("/sessions/closure")
-def end_all(request: Request, db: Db, actor: Manager, user_id: str) -> Response:
-    minding.end_sessions(db, person_here(request, db), by=actor)
-    return see_other(f"/settings/users/{user_id}/sign-in")
+@router.get("")
+def show(request: Request, db: Db, actor: Confirmed) -> Response:
+    return form_page(request, db, blank())
 
 
-@router.post("/sessions/{session_id}/closure")
-def end(request: Request, db: Db, actor: Manager, user_id: str, session_id: str) -> Response:
-    minding.end_session(db, person_here(request, db), session_id, by=actor)
-    return see_other(f"/settings/users/{user_id}/sign-in")
-
-
-@router.post("/code-app/removal")
-def reset_code_app(request: Request, db: Db, actor: Manager, user_id: str) -> Response:
-    minding.reset_code_app(db, person_here(request, db), by=actor)
-    return see_other(f"/settings/users/{user_id}/sign-in")
+@router.post("/trial-mail")
+def try_mail(
+    db: Db, actor: Confirmed, form: Annotated[Filled[Nothing], filled(Nothing, again=form_page)]
+) -> Response:
+    mailing.mail_trial(db, by=actor)
+    return see_other("/settings/sign-in?mail=queued")

@@ -12,7 +12,7 @@ from app.models.audit.table import AuditEntry
 from app.models.user import code_app, half_in, minding, queries, telling
 from app.models.user.proof_table import CodeApp, SpareCode
 from app.models.user.schemas import CodeAppDraft
-from app.models.user.table import User
+from app.models.user.table import User, Way
 from tests.cast import Cast
 
 
@@ -85,11 +85,11 @@ def test_a_spare_code_works_once_for_its_owner_only(db: Session, cast: Cast, bas
 
 def test_half_in_ends_with_the_browser_the_password_and_the_account(db: Session, cast: Cast, bas):
     user = db.get_one(User, cast.bas)
-    assert half_in.ticket_for(db, user, "browser", "/me") is None
+    assert half_in.ticket_for(db, user, "browser", "/me", Way.PASSWORD) is None
     set_up(db, bas)
-    ticket = half_in.ticket_for(db, user, "browser", "/me")
+    ticket = half_in.ticket_for(db, user, "browser", "/me", Way.PASSWORD)
     assert ticket is not None
-    assert half_in.who(db, ticket, "browser") == (user, "/me")
+    assert half_in.who(db, ticket, "browser") == half_in.HalfIn(user, "/me", Way.PASSWORD)
     assert half_in.who(db, ticket, "elsewhere") is None
     assert half_in.who(db, ticket[:-4] + "AAAA", "browser") is None
     kept, user.password_hash = user.password_hash, "iets anders"
