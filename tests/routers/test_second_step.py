@@ -17,6 +17,7 @@ from tests.cast import PASSWORD, Cast
 from tests.conftest import browser
 from tests.looking import look
 from tests.makers import session_cookie
+from tests.routers.test_codes import newest_code
 
 BAS = {"email": "bas@klantsafari.example", "password": PASSWORD}
 STEP = "/session/second-step"
@@ -104,3 +105,15 @@ def test_anna_ends_his_sessions_and_resets_his_app_and_he_is_told(as_user, visit
 def test_bas_turns_it_off_himself_and_the_password_is_enough(as_user, visitor, cast: Cast, secret):
     assert as_user(cast.bas).post("/me/code-app/removal").headers["location"] == "/me?saved=code-app-off"
     assert visitor.post("/login", data=BAS).headers["location"] == "/today"
+
+
+def test_a_code_from_the_mail_does_not_go_round_the_app(visitor: TestClient, office, as_user, cast, secret):
+    visitor.post("/session/code", data={"email": BAS["email"], "next": "/me"})
+    answer = visitor.post("/session/code/proof", data={"code": newest_code(office)})
+    assert answer.headers["location"] == STEP
+    assert COOKIE not in visitor.cookies
+    assert visitor.post(STEP, data={"code": code(secret)}).headers["location"] == "/me"
+    assert Way.MAIL_CODE in look(select(UserSession.way).where(UserSession.user_id == cast.bas))
+    bas = as_user(cast.bas)
+    assert "Stuur mij een code" not in bas.get("/session/confirmation").text
+    assert bas.post("/session/confirmation/code").status_code == 404
