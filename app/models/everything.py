@@ -28,6 +28,7 @@ from app.models.tag.table import Tag
 from app.models.team.table import Team, TeamMember
 from app.models.user.code_table import MailedCode
 from app.models.user.identity_table import SpentState, UserIdentity
+from app.models.user.proof_table import CodeApp, KnownBrowser, Notice, Passkey, SpareCode, SpentTicket
 from app.models.user.table import (
     ApiToken,
     Invitation,
@@ -39,10 +40,11 @@ from app.models.user.table import (
 
 __all__ = [
     "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry",
-    "AuditLink", "BackupRun", "Breach", "Chore", "Comment", "Consent", "Contact", "Device", "Evidence",
-    "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel", "Location",
-    "Mail", "MailedCode", "Membership", "NoteEdit", "PendingReading", "PrivacyOfficer", "PrivacyRequest",
-    "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question", "Receipt", "RetentionTerm",
-    "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpentState", "Tag",
-    "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
+    "AuditLink", "BackupRun", "Breach", "Chore", "CodeApp", "Comment", "Consent", "Contact", "Device",
+    "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "KnownBrowser",
+    "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "NoteEdit", "Notice", "Passkey",
+    "PendingReading", "PrivacyOfficer", "PrivacyRequest", "Proposal", "ProposalSentence", "ProposalSetting",
+    "Quarantine", "Question", "Receipt", "RetentionTerm", "Rule", "RuleAction", "RuleNote", "Safari",
+    "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState", "SpentTicket", "Tag", "Tagging", "Team",
+    "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
 ]  # fmt: skip

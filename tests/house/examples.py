@@ -23,6 +23,7 @@ from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
 from app.models.user.actors import digest
 from app.models.user.identity_table import UserIdentity
+from app.models.user.proof_table import Passkey
 from app.models.user.table import Invitation, Membership, UserSession
 from app.sealing import seal
 from tests.cast import Cast
@@ -230,11 +231,14 @@ def _people(db: Session) -> dict[str, str]:
         last_seen_at=now(),
         expires_at=now() + timedelta(days=1),
     )
+    passkey = Passkey(user_id=Cast.bas, key_id=new_id(), public_key=b"", site="testserver", name="Telefoon")
     identity = UserIdentity(user_id=Cast.bas, issuer="https://login.example", subject="bas")
-    db.add_all([invitation, session, identity])
+    db.add_all([invitation, session, passkey, identity])
     db.flush()
     membership = db.exec(select(Membership.id).where(Membership.user_id == Cast.carla)).one()
     return {
+        "passkey_id": passkey.id,
+        "kind": "passkey_offer",
         "token": token,
         "invitation_id": invitation.id,
         "session_id": session.id,

@@ -32,6 +32,12 @@ PUBLIC = (
     "GET /privacy",
     "GET /privacy/{place_code}",
     "GET /privacy/{place_code}/code.svg",
+    "GET /invitations/{token}/passkey/options",
+    "POST /invitations/{token}/passkey",
+    "GET /session/passkey/options",
+    "POST /session/passkey",
+    "GET /session/second-step",
+    "POST /session/second-step",
 )
 
 

@@ -44,7 +44,8 @@ PAGES = {
         "/tags/review", "/tags/review?tag=niets", "/settings/themes", "/settings/themes/new", "/settings/themes/trial",
         "/settings/themes/{theme}", "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals",
         "/log", "/safaris/{running}/privacy", "/privacy-requests",
-        "/privacy-requests/new?note={note}&kind=erasure",
+        "/privacy-requests/new?note={note}&kind=erasure", "/me/passkeys/new", "/me/code-app/new",
+        "/session/confirmation",
     ],
     "anna": [
         "/privacy", "/privacy?lang=en", "/privacy-requests", "/settings/privacy", "/settings/privacy/officer",
@@ -54,7 +55,7 @@ PAGES = {
         "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
         "/settings/teams", "/settings/teams/new", "/settings/teams/{team}", "/settings/users",
         "/settings/users/{user}", "/settings/invitations/new", "/settings/sign-in", "/settings/backups",
-        "/log", "/log?verb=note.erased",
+        "/log", "/log?verb=note.erased", "/settings/users/{user}/sign-in",
     ],
     "carla": [
         "/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more", "/proposals",
@@ -135,7 +136,7 @@ def sign_in(page: Page, name: str) -> None:
     page.goto("/login")
     page.get_by_label("E-mailadres").fill(f"{name}@klantsafari.example")
     page.get_by_label("Wachtwoord").fill(seeds.PASSWORD)
-    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("button", name="Inloggen", exact=True).click()
     page.wait_for_url("**/today")
 
 
@@ -159,7 +160,7 @@ def signed_out(open_context, device: str) -> list[tuple[str, str]]:
     found = [("/login", problem) for problem in problems(page, "/login")]
     page.get_by_label("E-mailadres").fill("bas@klantsafari.example")
     page.get_by_label("Wachtwoord").fill("niet dit wachtwoord")
-    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("button", name="Inloggen", exact=True).click()
     page.get_by_text("klopt niet").wait_for()
     found += [("/login refused", problem) for problem in by_day_and_night(page)]
     for path, status in (("/invitations/x", 404), ("/session/sso/answer", 400), ("/session/code/new", 200)):
