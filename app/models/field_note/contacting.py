@@ -53,7 +53,7 @@ def add_or_seal(db: Session, note_id: str, call_back: CallBack) -> str | None:
     if known is None:
         db.add(sealed(note_id, call_back))
         return None
-    if _opened(known) == Reach(call_back.name, call_back.reach):
+    if opened(known) == Reach(call_back.name, call_back.reach):
         return None
     whole = sealing.seal(call_back.model_dump_json(), place=_place(note_id, "beside"))
     return base64.b64encode(whole).decode()
@@ -70,10 +70,11 @@ def reveal(db: Session, note: FieldNote, *, by: Actor) -> Reach:
     """NotFound when nobody asked to be called, Forbidden when the call is not this actor's."""
     contact = _contact(db, note, by)
     log(db, "contact.viewed", "field_note", note.id, by=by, at=note.location_id)
-    return _opened(contact)
+    return opened(contact)
 
 
-def _opened(contact: Contact) -> Reach:
+def opened(contact: Contact) -> Reach:
+    """For who has checked who asks, and writes down that they did."""
     note_id = contact.note_id
     name = sealing.unseal(contact.name, place=_place(note_id, "name")) if contact.name else ""
     return Reach(name, sealing.unseal(contact.reach, place=_place(note_id, "reach")))
