@@ -75,6 +75,7 @@ WORDS = {
     "blob.wrong_hash": N_("Het bestand kwam niet heel aan. Het wordt opnieuw verstuurd."),
     "delivery.words_missing": N_("Schrijf kort op waarom deze niet meer komt."),
     "filter.days_reversed": N_("De laatste dag ligt voor de eerste."),
+    "export.reason_short": N_("Schrijf in minstens vier woorden op waarom je namen en nummers nodig hebt."),
     "export.no_zip": N_("Dit is geen zip-bestand, of het is niet heel."),
     "export.no_index": N_("Dit is geen bestand dat Klantsafari op een telefoon maakte."),
     "export.too_large": N_("Dit bestand is uitgepakt te groot. Er is niets uit overgenomen."),

@@ -25,6 +25,7 @@ from app.models.rule import queries as all_rules
 from app.models.rule.filter import RuleFilter
 from app.rendering import asker, page
 from app.routers.dependencies import Db, SignedIn, may
+from app.routers.downloads import Download
 
 router = APIRouter(prefix="/exports", include_in_schema=False)
 Exporter = Annotated[Actor, may(Permission.EXPORT)]

@@ -1,4 +1,4 @@
-"""Stories with names and numbers of who wants a call: asked for apart, with a reason, by who just showed who they are."""
+"""Stories with names and numbers of who wants a call: asked for apart, with a reason, after step-up."""
 
 from typing import Annotated, Any
 

@@ -1,7 +1,6 @@
 """Who wants to hear back, as columns beside the notes: only in the export that is asked for with a reason."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -19,16 +18,18 @@ COLUMNS = [
 ]
 
 
-def added(db: Session, found: Iterable[dict[str, Sequence[Any]]], *, by: Actor) -> Iterator[Batch]:
+def added(db: Session, found: Iterable[Batch], *, by: Actor) -> Iterator[Batch]:
     """A customer who asked for no call, or whose call is done and wiped, has empty cells."""
     for batch in found:
         ids = batch["id"]
         contacts = {contact.note_id: contact for contact in _contacts(db, ids, by)}
         reached = {note_id: opened(contact) for note_id, contact in contacts.items()}
-        batch["call_back.name"] = [reached[one].name if one in reached else None for one in ids]
-        batch["call_back.reach"] = [reached[one].reach if one in reached else None for one in ids]
-        batch["call_back.called_at"] = [contacts[one].called_at if one in contacts else None for one in ids]
-        yield batch
+        yield {
+            **batch,
+            "call_back.name": [reached[one].name if one in reached else None for one in ids],
+            "call_back.reach": [reached[one].reach if one in reached else None for one in ids],
+            "call_back.called_at": [contacts[one].called_at if one in contacts else None for one in ids],
+        }
 
 
 def _contacts(db: Session, note_ids: Sequence[str], by: Actor) -> Iterable[Contact]:
