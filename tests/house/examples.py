@@ -13,6 +13,7 @@ from app.clock import new_id, now
 from app.models.access import Role
 from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment, AttachmentKind
+from app.models.break_glass.table import BreakGlass
 from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
@@ -57,6 +58,7 @@ def examples(db: Session) -> dict[str, str]:
     db.add_all([edit, apart])
     return {
         **_people(db),
+        "break_glass_id": _emergency(db),
         **_announced(db, safari),
         **_rules(db, note, action),
         "safari_id": safari.id,
@@ -182,6 +184,20 @@ def _rules(db: Session, note: FieldNote, action: ImprovementAction) -> dict[str,
     db.add(RuleNote(rule_id=rule.id, note_id=note.id, field="story", quote=STORY))
     db.add(RuleAction(rule_id=rule.id, action_id=action.id))
     return {"rule_id": rule.id, "other_rule_id": other.id}
+
+
+def _emergency(db: Session) -> str:
+    """Of Anna, yesterday."""
+    glass = BreakGlass(
+        user_id=Cast.anna,
+        location_id=Cast.town_hall,
+        session_id=new_id(),
+        reason="Een klant vroeg erom",
+        ends_at=now() - timedelta(days=1),
+    )
+    db.add(glass)
+    db.flush()
+    return glass.id
 
 
 def _people(db: Session) -> dict[str, str]:

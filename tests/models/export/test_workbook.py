@@ -6,7 +6,7 @@ import pytest
 
 from app.models.export.cells import FORMULA, XLSX, Kind
 from app.models.export.sheets import LONGEST, Sheets
-from app.models.export.table import as_xlsx, stored
+from app.models.export.table import Batch, as_xlsx, stored
 
 
 def sheet(content: bytes, number: int = 1) -> str:
@@ -17,7 +17,7 @@ def sheet(content: bytes, number: int = 1) -> str:
 def test_every_cell_and_heading_of_a_workbook_is_text_and_nothing_is_calculated(sign):
     said = f"{sign}HYPERLINK(1)"
     columns = [stored(said, Kind.TEXT), stored("n"), stored("list", Kind.LIST), stored("mixed", Kind.MIXED)]
-    batch = {said: [said], "n": [7], "list": [["https://x.nl", "12"]], "mixed": [said]}
+    batch: Batch = {said: [said], "n": [7], "list": [["https://x.nl", "12"]], "mixed": [said]}
     made = sheet(b"".join(as_xlsx(columns, [batch], XLSX)))
     assert "<f>" not in made
     assert "hyperlink" not in made
