@@ -22,14 +22,14 @@ Told = Annotated[Actor, may(Permission.READ_LOG)]
 
 @router.get("")
 def index(request: Request, db: Db, actor: Told) -> Response:
-    return page(request, "break_glass/index.html", nav="break-glass", accesses=queries.accesses(db, actor))
+    return page(request, "break_glass/index.html", nav="settings", accesses=queries.accesses(db, actor))
 
 
 def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     return page(
         request,
         "break_glass/new.html",
-        nav="break-glass",
+        nav="settings",
         form=form,
         tree=tree(db, asker(request), Permission.BREAK_GLASS),
         fresh_id=form.value("id") or new_id(),
@@ -57,7 +57,7 @@ def show(request: Request, db: Db, actor: Told, break_glass_id: str) -> Response
     return page(
         request,
         "break_glass/show.html",
-        nav="break-glass",
+        nav="settings",
         access=access,
         looked=queries.looked(db, actor, access),
         to_see=access.glass.id in {one.glass.id for one in queries.to_tell(db, actor)},
