@@ -6,9 +6,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import batch, board, counts, csv, first_load, ingest, phone
+from tests.bench import access, batch, board, counts, csv, first_load, ingest, phone
 
 FIGURES = {
+    "access": access.measure,
     "ingest": ingest.measure,
     "batch": batch.measure,
     "board": board.measure,

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -52,7 +53,8 @@ def knock_anew(scene: Scene, dialect: str, tmp_path: Path) -> Iterator[Knock]:
 
 
 def _at_the_door_of(scene: Scene) -> Knock:
-    def ask(route: Guarded, actor: str, **how: bool) -> Response:
-        return scene.knock(route, actor, sheet()["send"].get(route.name, {}), **how)
+    def ask(route: Guarded, actor: str, *, by_token: bool = False, **more: Any) -> Response:
+        sent = sheet()["send"].get(route.name, {}) | {key: value for key, value in more.items() if value}
+        return scene.knock(route, actor, sent, by_token=by_token)
 
     return ask

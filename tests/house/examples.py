@@ -4,6 +4,7 @@ Rows go straight into the tables, so that the matrix tests guards and nothing el
 line here.
 """
 
+import json
 from datetime import timedelta
 
 from sqlmodel import Session, col, select
@@ -28,6 +29,8 @@ from tests.cast import Cast
 from tests.makers_proposal import key_of, pick_of, the_fee
 
 STORY = "Ik moest drie keer hetzelfde vertellen."
+UNREADABLE = "Ik wachtte wel heel erg lang."
+NAME, NUMBER = "Mevrouw Kanarie", "06 12345678"
 
 
 def examples(db: Session) -> dict[str, str]:
@@ -117,7 +120,8 @@ def _note(db: Session, safari: Safari) -> FieldNote:
     db.add(note)
     db.flush()
     db.add(Receipt(note_id=note.id, revision=1, sha256="0" * 64))
-    db.add(Contact(note_id=note.id, reach=seal("06 12345678", place=f"contact/{note.id}/reach")))
+    name, reach = seal(NAME, place=f"contact/{note.id}/name"), seal(NUMBER, place=f"contact/{note.id}/reach")
+    db.add(Contact(note_id=note.id, name=name, reach=reach))
     return note
 
 
@@ -139,8 +143,8 @@ def _apart(note: FieldNote) -> Quarantine:
         location_id=note.location_id,
         faults={"answers.roddel": ["note.unknown_question", {}]},
     )
-    sent = '{"kind": "interview", "answers": {"roddel": {"value": "Ik wachtte lang."}}}'
-    apart.sealed = seal(sent, place=place_of(apart))
+    sent = {"kind": "interview", "answers": {"roddel": {"value": UNREADABLE}}}
+    apart.sealed = seal(json.dumps(sent), place=place_of(apart))
     return apart
 
 
