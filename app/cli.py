@@ -10,6 +10,9 @@ from sqlalchemy.exc import DatabaseError
 from app import sealing
 from app.commands.backing_up import backup
 from app.commands.importing import import_file
+from app.commands.keying import create_backup_key
+from app.commands.nightly import nightly_backup
+from app.commands.proving import prove_backup
 from app.commands.restoring import restore
 from app.commands.retagging import retag
 from app.commands.seeding import seed
@@ -25,6 +28,9 @@ app.command()(seed)
 app.command("import")(import_file)
 app.command()(backup)
 app.command()(restore)
+app.command()(prove_backup)
+app.command()(nightly_backup)
+app.command()(create_backup_key)
 app.command()(retag)
 app.command()(suggest)
 

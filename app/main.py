@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import error_pages, logs
+from app.backing_up_by_itself import backing_up_by_itself
 from app.body_limit import BodyLimit
 from app.database import database
 from app.learning_by_itself import learning_by_itself
@@ -27,7 +28,7 @@ async def warm(_: FastAPI) -> AsyncIterator[None]:
     with suppress(DBAPIError), database().reading() as db:
         lexicon_for(db)
         current_model(db)
-    async with learning_by_itself():
+    async with learning_by_itself(), backing_up_by_itself():
         yield
 
 

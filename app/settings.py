@@ -53,6 +53,16 @@ class Settings(BaseSettings):
         ge=0,
         description="Minutes without a decision after which the tagger learns anew; 0: by command only.",
     )
+    backup_folder: Path | None = Field(
+        None,
+        description="Folder for a backup every night, proven at once; empty: by command only.",
+    )
+    backup_hour: int = Field(3, ge=0, le=23, description="From which hour of the night, where you are.")
+    backup_recipient: str = Field(
+        "",
+        description="Public keys (age1...), with commas, that backups are encrypted to.",
+    )
+    backup_keep: int = Field(14, ge=1, description="How many nightly backups are kept.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("database_url")
@@ -86,6 +96,22 @@ class Settings(BaseSettings):
         if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
             raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
+
+    @field_validator("backup_folder", mode="before")
+    @classmethod
+    def no_folder(cls, value: object) -> object:
+        return value or None
+
+    @field_validator("backup_recipient")
+    @classmethod
+    def known_recipient(cls, value: str) -> str:
+        if not all(one.strip().startswith("age1") for one in value.split(",") if one.strip()):
+            raise ValueError("must be public keys such as age1..., with commas between them")
+        return value
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        return tuple(one.strip() for one in self.backup_recipient.split(",") if one.strip())
 
     @property
     def database(self) -> str:

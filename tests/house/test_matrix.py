@@ -7,6 +7,7 @@ import pytest
 
 from app.clock import now
 from app.database import database
+from app.middleware import HEADERS
 from app.models.break_glass.table import BreakGlass
 from tests.cast import Cast
 from tests.house.conftest import Knock
@@ -45,8 +46,10 @@ def wrong_at(knock: Knock, scene: Scene, route: Guarded, actors: list[str]) -> d
         ways = [False, True] if route.path.startswith("/api/") and actor in scene.tokens else [False]
         for by_token in ways:
             answer = knock(route, actor, by_token=by_token)
-            if not fits(answer, row[actor]):
-                wrong[f"{actor} {'by token' if by_token else ''}"] = f"{row[actor]}, not {seen(answer)}"
+            bare = [name for name in HEADERS if name not in answer.headers]
+            if bare or not fits(answer, row[actor]):
+                way = f"{actor} by token" if by_token else actor
+                wrong[way] = f"{row[actor]}, not {seen(answer)}; without {bare}"
     return wrong
 
 

@@ -50,7 +50,7 @@ PAGES = {
         "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
         "/settings/teams", "/settings/teams/new", "/settings/teams/{team}", "/settings/users",
         "/settings/users/{user}", "/settings/invitations/new", "/break-glass", "/break-glass/new",
-        "/break-glass/{glass}",
+        "/break-glass/{glass}", "/settings/backups",
     ],
     "carla": [
         "/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more", "/proposals",

@@ -1,6 +1,7 @@
 """Running it yourself: places, teams, people and themes."""
 
 from app.routers.settings import (
+    backups,
     index,
     invitations,
     locations,
@@ -24,4 +25,5 @@ ROUTERS = [
     themes.router,
     theme_changes.router,
     proposals.router,
+    backups.router,
 ]
