@@ -2,7 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.clock import new_id, now
 from app.models.access import Role
@@ -11,6 +11,7 @@ from app.models.audit.table import AuditEntry
 from app.models.break_glass.table import BreakGlass, GlassLook
 from app.models.user.table import Membership
 from tests import makers_file as files
+from tests.looking import look
 from tests.makers_note import interview, recorded, running_safari
 
 CALL_BACK = {"name": "Mevrouw De Proef", "reach": "06-00000001"}
@@ -41,9 +42,8 @@ def anna(as_user, cast, note):
     return browser
 
 
-def looks(db) -> list[str]:
-    db.expire_all()
-    return [str(one.what) for one in db.exec(select(GlassLook).order_by(GlassLook.id)).all()]
+def looks() -> list[str]:
+    return [str(what) for what in look(select(GlassLook.what).order_by(col(GlassLook.id)))]
 
 
 def test_anna_reads_the_story_opens_name_and_recording_and_each_look_is_written_down(db, anna, note, voice):
@@ -56,7 +56,7 @@ def test_anna_reads_the_story_opens_name_and_recording_and_each_look_is_written_
     assert CALL_BACK["reach"] in anna.post(f"/field-notes/{note.id}/contact").text
     assert f'src="/attachments/{voice.id}"' in anna.post(f"/field-notes/{note.id}/voice").text
     assert anna.get(f"/attachments/{voice.id}").status_code == 200
-    assert looks(db) == ["list", "note", "contact", "voice"]
+    assert looks() == ["list", "note", "contact", "voice"]
     logged = db.exec(select(AuditEntry).where(AuditEntry.verb == "break_glass.note")).one()
     assert (logged.subject_id, logged.location_id) == (note.id, note.location_id)
     assert REASON not in str(logged.detail)

@@ -63,7 +63,7 @@ def test_one_beheerder_always_stays(db: Session, cast: Cast, seed: int):
                 some_step(db, dice, people)
                 db.flush()
         except Problem:
-            db.expire_all()
+            pass
         fewest = min(fewest, len(at_the_top(db)))
     assert fewest == 1
 
