@@ -13,6 +13,7 @@ from app.backing_up_by_itself import backing_up_by_itself
 from app.body_limit import BodyLimit
 from app.database import database
 from app.learning_by_itself import learning_by_itself
+from app.mailing_by_itself import mailing_by_itself
 from app.middleware import CrossSiteCheck, RequestLog, SecurityHeaders
 from app.models.tag.learned import current_model
 from app.models.tag.vocabulary import lexicon_for
@@ -28,7 +29,7 @@ async def warm(_: FastAPI) -> AsyncIterator[None]:
     with suppress(DBAPIError), database().reading() as db:
         lexicon_for(db)
         current_model(db)
-    async with learning_by_itself(), backing_up_by_itself():
+    async with learning_by_itself(), mailing_by_itself(), backing_up_by_itself():
         yield
 
 

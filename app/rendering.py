@@ -85,6 +85,8 @@ def environment(language: str) -> Environment:
         language=language,
         now=now,
         languages=LANGUAGES,
+        sso=lambda: settings().oidc_name if settings().has_sso else "",
+        has_mail=lambda: settings().has_mail,
     )
     return env
 

@@ -3,8 +3,10 @@
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app import outside_addresses, role_mapping
 
 DIALECTS = ("sqlite", "postgresql")
 
@@ -64,6 +66,36 @@ class Settings(BaseSettings):
     )
     backup_keep: int = Field(14, ge=1, description="How many nightly backups are kept.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    oidc_issuer: str = Field(
+        "",
+        description="Address of the organisation's own sign-in (OpenID Connect), https; empty: none.",
+    )
+    oidc_client_id: str = Field(
+        "",
+        validate_default=True,
+        description="By which name that sign-in knows Klantsafari.",
+    )
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""),
+        description="The secret that goes with it; empty: a public client, with PKCE alone.",
+    )
+    oidc_name: str = Field(
+        "je organisatie",
+        description="What people call that sign-in: the button says Inloggen met ...",
+    )
+    oidc_roles: str = Field(
+        "",
+        description="Roles by claim: groups:balie=teamlid@Stadskantoor;groups:hoofd=manager@Stadskantoor.",
+    )
+    smtp_url: SecretStr = Field(
+        SecretStr(""),
+        description="smtp://user:password@host:587?starttls or smtps://...; empty: no mail is sent.",
+    )
+    mail_from: str = Field(
+        "",
+        validate_default=True,
+        description="Address that mail comes from, such as safari@voorbeeld.nl.",
+    )
 
     @field_validator("database_url")
     @classmethod
@@ -96,6 +128,49 @@ class Settings(BaseSettings):
         if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
             raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def safe_issuer(cls, value: str) -> str:
+        if value and not outside_addresses.is_safe(value):
+            raise ValueError("must begin with https://")
+        return value
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def client_of_issuer(cls, value: str, others: ValidationInfo) -> str:
+        if others.data.get("oidc_issuer") and not value:
+            raise ValueError("is missing, while KLANTSAFARI_OIDC_ISSUER is set")
+        return value
+
+    @field_validator("oidc_roles")
+    @classmethod
+    def readable_roles(cls, value: str) -> str:
+        role_mapping.parse(value)
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def safe_smtp(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value():
+            outside_addresses.mail_server(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def sender_of_mail(cls, value: str, others: ValidationInfo) -> str:
+        smtp = others.data.get("smtp_url")
+        if (value or (smtp and smtp.get_secret_value())) and not outside_addresses.is_mail_address(value):
+            raise ValueError("must be an e-mail address, such as safari@voorbeeld.nl")
+        return value
+
+    @property
+    def has_sso(self) -> bool:
+        return bool(self.oidc_issuer)
+
+    @property
+    def has_mail(self) -> bool:
+        return bool(self.smtp_url.get_secret_value())
 
     @field_validator("backup_folder", mode="before")
     @classmethod

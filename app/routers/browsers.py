@@ -59,6 +59,11 @@ def without_session(answer: Response) -> Response:
     return answer
 
 
+def public_address(request: Request) -> str:
+    """Of the site itself, as people reach it; without a slash at the end."""
+    return (settings().base_url or str(request.base_url)).rstrip("/")
+
+
 def own_path(wanted: str, otherwise: str = "/today") -> str:
     """Where to go next, only within this site: browsers read `//evil` and `/\\evil` as another host."""
     inside = (

@@ -26,6 +26,9 @@ def test_every_setting_has_a_line_of_explanation_and_stands_in_the_readme():
         ("KLANTSAFARI_TIME_ZONE", "Mars/Olympus"),
         ("KLANTSAFARI_SESSION_DAYS", "often"),
         ("KLANTSAFARI_SECRET_KEY", "too short"),
+        ("KLANTSAFARI_OIDC_ISSUER", "http://login.example"),
+        ("KLANTSAFARI_OIDC_ROLES", "groups:balie=baas@Stadskantoor"),
+        ("KLANTSAFARI_SMTP_URL", "smtp://mail.example"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_and_is_named(tmp_path, name, value):

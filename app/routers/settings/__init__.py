@@ -7,6 +7,7 @@ from app.routers.settings import (
     locations,
     memberships,
     proposals,
+    sign_in,
     teams,
     theme_changes,
     theme_trial,
@@ -25,5 +26,6 @@ ROUTERS = [
     themes.router,
     theme_changes.router,
     proposals.router,
+    sign_in.router,
     backups.router,
 ]
