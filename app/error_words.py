@@ -22,6 +22,7 @@ WORDS = {
     "not_signed_in": N_("Je bent niet ingelogd. Wat je opschreef is niet weg."),
     "not_confirmed": N_("Dit raakt gegevens van anderen. Bevestig eerst dat jij het bent."),
     "forbidden": N_("Je rol laat dit niet toe. Vraag het je beheerder."),
+    "too_often": N_("Dit gaat te snel. Wacht %(seconds)s seconden en probeer het dan weer."),
     "busy": N_("Het lukt nu even niet. Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
     "server": N_("Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
     "storage.full": N_(
@@ -61,6 +62,7 @@ WORDS = {
     "photo.wrong_kind": N_(
         "Dit is geen foto die we kennen. Kies een JPEG, PNG, WebP of HEIC. Je notitie is bewaard."
     ),
+    "photo.too_heavy": N_("Deze foto is te zwaar om te openen. Kies een andere. Je notitie is bewaard."),
     "photo.broken": N_("Deze foto is stuk. Kies een andere. Je notitie is bewaard."),
     "photo.too_many_pixels": N_(
         "Deze foto is te groot om te openen. Kies een kleinere. Je notitie is bewaard."

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     READ_LOG = "log.read"
     BREAK_GLASS = "glass.break"
     BE_TOLD = "glass.told"
+    SUM_UP_LOG = "log.sum_up"
 
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
@@ -37,10 +38,12 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.INVITE,
             Permission.MANAGE_THEMES,
             Permission.READ_LOG,
+            Permission.SUM_UP_LOG,
             Permission.BREAK_GLASS,
         }
     ),
-    Role.MANAGER: frozenset(Permission) - {Permission.MANAGE_PEOPLE, Permission.BREAK_GLASS},
+    Role.MANAGER: frozenset(Permission)
+    - {Permission.MANAGE_PEOPLE, Permission.READ_LOG, Permission.BREAK_GLASS},
     Role.MEMBER: frozenset(
         {
             Permission.RECORD_NOTE,

@@ -9,7 +9,7 @@ from app.models.action.table import Evidence
 from app.models.attachment.table import Attachment
 from app.models.audit.noting import note as log
 from app.models.delivery.table import Quarantine
-from app.models.field_note.table import Contact, FieldNote, NoteEdit, Tagging, Tombstone
+from app.models.field_note.table import Contact, FieldNote, NoteEdit, PendingReading, Tagging, Tombstone
 from app.models.proposal import forgetting as proposals
 from app.models.record import put_new
 from app.models.rule import forgetting as rules
@@ -25,7 +25,7 @@ def erase(db: Session, note: FieldNote, *, by: Actor) -> None:
         return
     rules.forget(db, note.id)
     proposals.forget(db, note.id)
-    for table in (Evidence, Tagging, NoteEdit, Contact, Quarantine):
+    for table in (Evidence, Tagging, PendingReading, NoteEdit, Contact, Quarantine):
         db.exec(delete(table).where(col(table.note_id) == note.id))
     _drop_files(db, note.id)
     unlearn(db)

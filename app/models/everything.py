@@ -2,11 +2,19 @@
 
 from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment
-from app.models.audit.table import AuditEntry
+from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.backup.table import BackupRun
 from app.models.break_glass.table import BreakGlass, GlassLook, GlassSeen
 from app.models.delivery.table import Announcement, Device, Quarantine
-from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
+from app.models.field_note.table import (
+    Contact,
+    FieldNote,
+    NoteEdit,
+    PendingReading,
+    Receipt,
+    Tagging,
+    Tombstone,
+)
 from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
 from app.models.mail.table import Mail
@@ -28,10 +36,11 @@ from app.models.user.table import (
 )
 
 __all__ = [
-    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "BackupRun",
-    "BreakGlass", "Comment", "Contact", "Device", "Evidence", "FieldNote", "GlassLook", "GlassSeen", "Guide",
-    "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel", "Location", "Mail", "MailedCode",
-    "Membership", "NoteEdit", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question",
-    "Receipt", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpentState",
-    "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
+    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry",
+    "AuditLink", "BackupRun", "BreakGlass", "Comment", "Contact", "Device", "Evidence", "FieldNote", "GlassLook",
+    "GlassSeen", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel", "Location", "Mail",
+    "MailedCode", "Membership", "NoteEdit", "PendingReading", "Proposal", "ProposalSentence", "ProposalSetting",
+    "Quarantine", "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant",
+    "SignInAttempt", "SpentState", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserIdentity",
+    "UserSession",
 ]  # fmt: skip

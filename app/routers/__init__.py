@@ -25,6 +25,7 @@ def all_routers() -> list[APIRouter]:
         identities,
         invitations,
         joining,
+        log,
         me,
         more,
         offline,
@@ -40,6 +41,7 @@ def all_routers() -> list[APIRouter]:
         rule_naming,
         rules,
         safaris,
+        security_txt,
         session,
         settings,
         setup,
@@ -52,6 +54,7 @@ def all_routers() -> list[APIRouter]:
     from app.routers.api import blobs, errands, locations, openapi, tags
     from app.routers.api import deliveries as api_deliveries
     from app.routers.api import field_notes as api_field_notes
+    from app.routers.api import log as api_log
     from app.routers.api import me as api_me
     from app.routers.api import proposals as api_proposals
     from app.routers.api import rules as api_rules
@@ -61,6 +64,7 @@ def all_routers() -> list[APIRouter]:
     return [
         health.router,
         pwa.router,
+        security_txt.router,
         session.router,
         confirming.router,
         single_sign_on.router,
@@ -91,6 +95,7 @@ def all_routers() -> list[APIRouter]:
         attachments.router,
         exports.router,
         personal_exports.router,
+        log.router,
         actions.router,
         action_moves.router,
         action_changes.router,
@@ -102,6 +107,7 @@ def all_routers() -> list[APIRouter]:
         proposals.router,
         advice.router,
         api_me.router,
+        api_log.router,
         locations.router,
         tags.router,
         api_tag_review.router,

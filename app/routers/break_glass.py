@@ -17,7 +17,7 @@ from app.routers.dependencies import Db, may
 
 router = APIRouter(prefix="/break-glass", include_in_schema=False)
 Breaker = Annotated[Actor, may(Permission.BREAK_GLASS, confirmed=True)]
-Told = Annotated[Actor, may(Permission.READ_LOG)]
+Told = Annotated[Actor, may(Permission.SUM_UP_LOG)]
 
 
 @router.get("")

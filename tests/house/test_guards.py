@@ -13,6 +13,7 @@ PUBLIC = (
     "GET /health/live",
     "GET /health/ready",
     "GET /login",
+    "GET /.well-known/security.txt",
     "GET /offline",
     "GET /service-worker.js",
     "GET /manifest.webmanifest",

@@ -44,13 +44,14 @@ PAGES = {
         "/field-notes/{note}/edit", "/me/devices", "/deliveries", "/quarantine", "/offline",
         "/exports/personal", "/break-glass", "/break-glass/{glass}",
         "/tags/review", "/tags/review?tag=niets", "/settings/themes", "/settings/themes/new", "/settings/themes/trial",
-        "/settings/themes/{theme}", "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals",
+        "/settings/themes/{theme}", "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals", "/log",
     ],
     "anna": [
         "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
         "/settings/teams", "/settings/teams/new", "/settings/teams/{team}", "/settings/users",
         "/settings/users/{user}", "/settings/invitations/new", "/break-glass", "/break-glass/new",
         "/break-glass/{glass}", "/settings/sign-in", "/settings/backups",
+        "/log", "/log?verb=note.erased",
     ],
     "carla": [
         "/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more", "/proposals",

@@ -19,4 +19,4 @@ def open_voices(db: Session, note: FieldNote, *, by: Actor) -> None:
     if not may_open(by, note, db.get_one(Location, note.location_id)):
         raise Forbidden
     if by.id != note.author_id:
-        log(db, queries.OPENED, "field_note", note.id, by=by, at=note.location_id)
+        log(db, "voice.opened", "field_note", note.id, by=by, at=note.location_id)

@@ -38,8 +38,10 @@ def write_down(
 def _add(db: Session, glass: Glass, what: Look, note_id: str | None, by: Actor) -> None:
     db.add(GlassLook(break_glass_id=glass.id, what=what, note_id=note_id))
     at = db.get_one(BreakGlass, glass.id).location_id
-    subject = ("field_note", note_id) if note_id else ("break_glass", glass.id)
-    log(db, f"break_glass.{what}", *subject, by=by, at=at, break_glass=glass.id)
+    if note_id:
+        log(db, f"break_glass.{what}", "field_note", note_id, by=by, at=at, break_glass=glass.id)
+    else:
+        log(db, "break_glass.list", "break_glass", glass.id, by=by, at=at)
 
 
 def see(db: Session, access: Access, *, by: Actor) -> None:

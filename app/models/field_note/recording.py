@@ -8,7 +8,7 @@ from app.clock import now
 from app.errors import Forbidden, Gone, NotFound
 from app.models.access import Actor
 from app.models.audit.noting import note as log
-from app.models.field_note import checking, contacting, receipts, revising, tagging
+from app.models.field_note import checking, contacting, pending, receipts, revising, tagging
 from app.models.field_note.forming import columns_of
 from app.models.field_note.receipts import Proof, first_receipt, receipt_of
 from app.models.field_note.schemas import NoteDraft, ReceiptOut
@@ -67,6 +67,7 @@ def record(
     if draft.call_back:
         db.add(contacting.sealed(note_id, draft.call_back))
     tagging.keep(db, note_id, suggested)
+    pending.ask(db, note_id, draft.revision, row["answers"])
     log(
         db,
         "note.recorded",

@@ -121,6 +121,17 @@ class Contact(SQLModel, table=True):
     called_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
 
 
+class PendingReading(SQLModel, table=True):
+    """A note that has yet to be read by its meaning, written with the note itself. `tries` were begun."""
+
+    __tablename__ = "pending_reading"
+
+    note_id: str = Field(foreign_key="field_note.id", primary_key=True, max_length=36)
+    revision: int
+    since: datetime = moment(default_factory=now)
+    tries: int = 0
+
+
 class Tagging(Record, table=True):
     """Links note and tag with the words it rests on: `spans` are [{"field", "start", "end", "sentiment"}]."""
 
@@ -132,7 +143,7 @@ class Tagging(Record, table=True):
     note_id: str = Field(foreign_key="field_note.id", max_length=36)
     tag_id: str = Field(foreign_key="tag.id", max_length=36)
     state: TaggingState = Field(default=TaggingState.SUGGESTED, sa_type=one_of(TaggingState))
-    origin: str = Field(max_length=10, description="lexicon, learned or person")
+    origin: str = Field(max_length=10, description="lexicon, learned, meaning or person")
     score: float = 1.0
     sentiment: str = Field(default="neutral", max_length=10)
     why: str = ""
