@@ -4,6 +4,7 @@ from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAc
 from app.models.attachment.table import Attachment
 from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.backup.table import BackupRun
+from app.models.break_glass.table import BreakGlass, GlassLook, GlassSeen
 from app.models.chore.table import Chore
 from app.models.consent.table import Consent
 from app.models.delivery.table import Announcement, Device, Quarantine
@@ -21,7 +22,7 @@ from app.models.location.table import Location
 from app.models.mail.table import Mail
 from app.models.privacy.table import Breach, PrivacyOfficer, PrivacyRequest, RetentionTerm
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
-from app.models.rule.table import Rule, RuleNote
+from app.models.rule.table import NoRule, Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
 from app.models.tag.learned import LearnedModel
 from app.models.tag.table import Tag
@@ -40,11 +41,11 @@ from app.models.user.table import (
 
 __all__ = [
     "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry",
-    "AuditLink", "BackupRun", "Breach", "Chore", "CodeApp", "Comment", "Consent", "Contact", "Device",
-    "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "KnownBrowser",
-    "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "NoteEdit", "Notice", "Passkey",
-    "PendingReading", "PrivacyOfficer", "PrivacyRequest", "Proposal", "ProposalSentence", "ProposalSetting",
-    "Quarantine", "Question", "Receipt", "RetentionTerm", "Rule", "RuleAction", "RuleNote", "Safari",
-    "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState", "SpentTicket", "Tag", "Tagging", "Team",
-    "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
+    "AuditLink", "BackupRun", "Breach", "BreakGlass", "Chore", "CodeApp", "Comment", "Consent", "Contact",
+    "Device", "Evidence", "FieldNote", "GlassLook", "GlassSeen", "Guide", "GuideVersion", "ImprovementAction",
+    "Invitation", "KnownBrowser", "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "NoRule", "NoteEdit",
+    "Notice", "Passkey", "PendingReading", "PrivacyOfficer", "PrivacyRequest", "Proposal", "ProposalSentence",
+    "ProposalSetting", "Quarantine", "Question", "Receipt", "RetentionTerm", "Rule", "RuleAction", "RuleNote",
+    "Safari", "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState", "SpentTicket", "Tag", "Tagging",
+    "Team", "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
 ]  # fmt: skip
