@@ -3,6 +3,7 @@
 from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment
 from app.models.audit.table import AuditEntry
+from app.models.board.table import Board
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
 from app.models.guide.table import Guide, GuideVersion, Question
@@ -23,9 +24,9 @@ from app.models.user.table import (
 )
 
 __all__ = [
-    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "Comment", "Contact",
-    "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel",
-    "Location", "Membership", "NoteEdit", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine",
-    "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "Tag",
-    "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserSession",
+    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "Board", "Comment",
+    "Contact", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation",
+    "LearnedModel", "Location", "Membership", "NoteEdit", "Proposal", "ProposalSentence", "ProposalSetting",
+    "Quarantine", "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant",
+    "SignInAttempt", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserSession",
 ]  # fmt: skip
