@@ -26,7 +26,7 @@ LONG = 40
 
 @router.get("/mine")
 def show_mine(request: Request, db: Db, actor: Reader) -> Response:
-    return page(request, "boards/mine.html", nav="mine", cards=mine(db, actor), today=today())
+    return page(request, "boards/mine.html", nav="actions", cards=mine(db, actor), today=today())
 
 
 @router.get("/still")
