@@ -86,7 +86,7 @@ class Hub:
 
     def _join(self, listener: Listener) -> None:
         own = [other for other in self.listeners if other.user_id == listener.user_id and not other.over]
-        for oldest in own[: len(own) - MOST_EACH + 1]:
+        for oldest in own[: max(0, len(own) - MOST_EACH + 1)]:
             oldest.end("others")
         self.listeners.append(listener)
         if self._looking is None or self._looking.done():
