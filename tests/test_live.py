@@ -1,6 +1,6 @@
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import pytest
@@ -13,7 +13,7 @@ from app.live import Hub
 from app.models.access import Actor
 from app.models.action import arranging
 from app.models.action.schemas import Placement
-from app.models.action.table import ImprovementAction
+from app.models.action.table import ImprovementAction, Step
 from app.models.user.actors import actor_for, digest
 from app.models.user.table import User, UserSession
 from tests.makers import session_cookie
@@ -60,7 +60,7 @@ async def heard(hub: Hub, who: Actor, do: Callable[[], None], within: float = SO
 def moved(action: ImprovementAction, by: Actor) -> None:
     with database().writing() as db:
         found = db.get_one(ImprovementAction, action.id)
-        arranging.place(db, found, Placement(step="doing", version=found.version), by=by)
+        arranging.place(db, found, Placement(step=Step.DOING, version=found.version), by=by)
 
 
 def test_a_change_is_heard_within_a_second_and_only_where_one_may_read(cast, action, actor, listening):
@@ -68,9 +68,8 @@ def test_a_change_is_heard_within_a_second_and_only_where_one_may_read(cast, act
 
     async def both() -> list[Sequence[str] | None]:
         hub = Hub()
-        return await asyncio.gather(
-            heard(hub, bas, lambda: moved(action, carla)), heard(hub, dirk, lambda: None, 1.5)
-        )
+        told = heard(hub, bas, lambda: moved(action, carla)), heard(hub, dirk, lambda: None, 1.5)
+        return list(await asyncio.gather(*told))
 
     assert asyncio.run(both()) == [[action.id], None]
 
@@ -104,7 +103,7 @@ def test_one_person_listens_to_a_few_boards_and_the_oldest_gives_way(cast, liste
 
     async def many() -> list[str]:
         hub = Hub()
-        streams: list[AsyncIterator[object]] = [hub.listen(bas, now()) for _ in range(live.MOST_EACH + 1)]
+        streams = [hub.listen(bas, now()) for _ in range(live.MOST_EACH + 1)]
         tasks = [asyncio.ensure_future(anext(stream)) for stream in streams]
         await asyncio.sleep(0.3)
         ended = [task.result()[1][0] for task in tasks if task.done()]
@@ -125,12 +124,13 @@ def test_nobody_listening_costs_nothing_and_a_stream_holds_no_connection(cast, a
         stream = hub.listen(bas, now() + live.OPEN_WRITES)
         waiting = asyncio.ensure_future(anext(stream))
         await asyncio.sleep(0.2)
-        out = database().engine.pool.checkedout()
+        out = database().engine.pool.checkedout()  # type: ignore[attr-defined]
         waiting.cancel()
         with suppress(asyncio.CancelledError):
             await waiting
         began = time.monotonic()
-        while hub._looking and not hub._looking.done() and time.monotonic() < began + SOON:
+        assert hub._looking
+        while not hub._looking.done() and time.monotonic() < began + SOON:
             await asyncio.sleep(0.05)
         assert hub._looking.done()
         return out

@@ -6,12 +6,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import batch, board, counts, csv, first_load, ingest, phone
+from tests.bench import batch, board, counts, csv, first_load, ingest, moving, phone
 
 FIGURES = {
     "ingest": ingest.measure,
     "batch": batch.measure,
     "board": board.measure,
+    "moving": moving.measure,
     "csv": csv.measure,
     "first_load": first_load.measure,
     "phone": phone.measure,

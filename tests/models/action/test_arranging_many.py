@@ -41,7 +41,7 @@ def test_three_cards_move_to_somebody_in_their_order_and_twice_is_once(db, cast,
 
 def test_a_card_that_somebody_moved_meanwhile_stays_and_the_others_go(db, cast, actor, three):
     draft = many(three, step="doing")
-    arranging.place(db, three[1], Placement(step="done", version=1), by=actor(cast.carla))
+    arranging.place(db, three[1], Placement(step=Step.DONE, version=1), by=actor(cast.carla))
     outcome = arrange(db, draft, by=actor(cast.bas))
     assert [a.title for a in outcome.done] == ["Actie 1", "Actie 3"]
     (refused,) = outcome.refused

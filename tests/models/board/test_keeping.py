@@ -2,6 +2,7 @@ import pytest
 
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.models.action.filter import ActionFilter
+from app.models.action.signals import Signal
 from app.models.board import keeping
 from app.models.board.schemas import BoardDraft
 from app.models.board.table import Board
@@ -14,7 +15,7 @@ def kept(db, by, only=None, **fields) -> Board:
 
 def test_carla_keeps_a_board_for_herself_and_one_for_her_place(db, cast, actor):
     carla = actor(cast.carla)
-    own = kept(db, carla, ActionFilter(signal="late", team=cast.counter_team), name="Mijn bord")
+    own = kept(db, carla, ActionFilter(signal=Signal.LATE, team=cast.counter_team), name="Mijn bord")
     shared = kept(db, carla, ActionFilter(location=cast.town_hall), shared_at_id=cast.town_hall)
     assert (own.signal, own.team_id, shared.location_id) == ("late", cast.counter_team, cast.town_hall)
     assert [board.name for board in keeping.boards(db, carla)] == ["Balie, te laat", "Mijn bord"]

@@ -3,7 +3,8 @@ from datetime import timedelta
 from app.clock import now
 from app.models.action.filter import ActionFilter
 from app.models.action.history import history
-from app.models.action.table import ImprovementAction, Room, Step
+from app.models.action.signals import Signal
+from app.models.action.table import ActionKind, ImprovementAction, Room, Step
 from app.models.board import archive, columns, still
 from app.models.board.signalled import signals
 from app.models.field_note.table import Contact
@@ -63,13 +64,13 @@ def test_each_signal_is_counted_within_the_rest_of_the_filter(db, cast, actor):
     lying(db, actor, cast, 1, room="waiting", room_from="J. de Wit", kind="room")
     bas = actor(cast.bas)
     assert signals(db, bas, ActionFilter()) == {"late": 1, "waiting": 1, "unowned": 1, "still": 1}
-    assert signals(db, bas, ActionFilter(kind="room", signal="late")) == {
+    assert signals(db, bas, ActionFilter(kind=ActionKind.ROOM, signal=Signal.LATE)) == {
         "late": 0,
         "waiting": 1,
         "unowned": 1,
         "still": 0,
     }
-    (column,) = columns.touched(db, bas, ActionFilter(signal="late"), [Step.NEW])
+    (column,) = columns.touched(db, bas, ActionFilter(signal=Signal.LATE), [Step.NEW])
     assert [card.action.id for card in column.cards] == [late.id]
 
 
