@@ -94,6 +94,15 @@ proof: install ## Every fault for real, at full numbers, into docs/proof.json an
 	@export KLANTSAFARI_TEST_BROWSER="$$(.ci/machine browser)"; $(PY) -m tests.faults.proof $(ROWS)
 	@$(PY) -m tests.faults.table
 
+.PHONY: audit
+audit: .venv/installed ## Known holes in what is used, where their lists can be reached; says so where not
+	@$(BIN)/ruff check --select S .
+	@$(PY) .ci/audit.py "$$(.ci/machine node)"
+
+.PHONY: sbom
+sbom: .venv/installed ## What Klantsafari is made of, as CycloneDX, in sbom.json
+	@$(PY) .ci/sbom.py sbom.json
+
 .PHONY: import-voices
 import-voices: .venv/installed ## The main job on a file of real feedback: LINES=path/to/file.jsonl
 	@test -n "$(LINES)" || { echo "Say which file: make import-voices LINES=path/to/file.jsonl" >&2; exit 2; }
@@ -108,4 +117,4 @@ lock: .venv/installed ## Renew the pinned requirements from pyproject.toml (need
 
 .PHONY: clean
 clean: ## Remove what was installed and built; the data stay
-	@rm -rf .venv .cache .hypothesis node_modules app/static/dist *.egg-info
+	@rm -rf .venv .cache sbom.json .hypothesis node_modules app/static/dist *.egg-info

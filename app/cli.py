@@ -1,5 +1,6 @@
 """The commands: `klantsafari serve | migrate | create-admin | create-token | ...`."""
 
+import os
 import sys
 from typing import Annotated, NoReturn
 
@@ -9,7 +10,12 @@ from sqlalchemy.exc import DatabaseError
 
 from app import sealing
 from app.commands.backing_up import backup
+from app.commands.checking import check
+from app.commands.checking_log import check_log
 from app.commands.importing import import_file
+from app.commands.keying import create_backup_key
+from app.commands.nightly import nightly_backup
+from app.commands.proving import prove_backup
 from app.commands.restoring import restore
 from app.commands.retagging import retag
 from app.commands.seeding import seed
@@ -25,13 +31,20 @@ app.command()(seed)
 app.command("import")(import_file)
 app.command()(backup)
 app.command()(restore)
+app.command()(prove_backup)
+app.command()(nightly_backup)
+app.command()(create_backup_key)
 app.command()(retag)
 app.command()(suggest)
+app.command()(check)
+app.command()(check_log)
 
 
 @app.callback()
 def klantsafari() -> None:
     """Klantsafari: from what customers say at the counter to improvement actions."""
+    # What the app makes, such as the database and the key, is for its own user alone.
+    os.umask(0o077)
     settings()
 
 

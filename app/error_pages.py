@@ -52,7 +52,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NoConnection, show_busy)
     app.add_exception_handler(ClientDisconnect, show_nobody)
     app.add_exception_handler(OSError, show_file_trouble)
-    app.add_exception_handler(Exception, show_crash)
 
 
 def show_problem(request: Request, problem: Any) -> Response:
@@ -91,7 +90,12 @@ def show_unreadable(request: Request, wrong: Any) -> Response:
 def show_http(request: Request, raised: Any) -> Response:
     if isinstance(raised.__cause__, errors.Problem):
         return show_problem(request, raised.__cause__)
-    return _show(request, raised.status_code, (HTTP_CODES.get(raised.status_code, "server"), {}), {})
+    if raised.status_code == 400:
+        # FastAPI's own word for a body that is not even text.
+        return show_problem(request, errors.Problem("invalid"))
+    shown = _show(request, raised.status_code, (HTTP_CODES.get(raised.status_code, "server"), {}), {})
+    shown.headers.update(raised.headers or {})
+    return shown
 
 
 def show_unstorable(request: Request, _: Exception) -> Response:

@@ -22,6 +22,7 @@ WORDS = {
     "not_signed_in": N_("Je bent niet ingelogd. Wat je opschreef is niet weg."),
     "not_confirmed": N_("Dit raakt gegevens van anderen. Bevestig eerst dat jij het bent."),
     "forbidden": N_("Je rol laat dit niet toe. Vraag het je beheerder."),
+    "too_often": N_("Dit gaat te snel. Wacht %(seconds)s seconden en probeer het dan weer."),
     "busy": N_("Het lukt nu even niet. Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
     "server": N_("Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
     "storage.full": N_(
@@ -61,6 +62,7 @@ WORDS = {
     "photo.wrong_kind": N_(
         "Dit is geen foto die we kennen. Kies een JPEG, PNG, WebP of HEIC. Je notitie is bewaard."
     ),
+    "photo.too_heavy": N_("Deze foto is te zwaar om te openen. Kies een andere. Je notitie is bewaard."),
     "photo.broken": N_("Deze foto is stuk. Kies een andere. Je notitie is bewaard."),
     "photo.too_many_pixels": N_(
         "Deze foto is te groot om te openen. Kies een kleinere. Je notitie is bewaard."
@@ -139,6 +141,29 @@ WORDS = {
     "invitation.gone": N_("Deze uitnodiging werkt niet meer. Vraag een nieuwe."),
     "invitation.sign_in_first": N_("Je hebt al een account. Log eerst in."),
     "invitation.other_person": N_("Deze uitnodiging is voor iemand anders."),
+    "sso.lost": N_("Dit inloggen duurde te lang, of begon in een ander venster. Begin opnieuw."),
+    "sso.stopped": N_("Het inloggen is afgebroken. Je kunt het opnieuw proberen."),
+    "sso.down": N_("%(name)s antwoordt nu niet. Probeer het zo nog eens, of log op een andere manier in."),
+    "sso.refused": N_(
+        "%(name)s liet ons je niet inloggen. Begin opnieuw. Lukt het niet? Vraag je beheerder."
+    ),
+    "sso.untrusted": N_(
+        "Het antwoord van %(name)s klopt niet. Daarom laten we niemand binnen. Vraag je beheerder."
+    ),
+    "sso.not_anew": N_("%(name)s zei niet dat je net opnieuw inlogde. Bevestig het op een andere manier."),
+    "sso.no_role": N_("Je bent bekend bij %(name)s, maar hebt hier nog geen rol. Vraag je beheerder."),
+    "sso.disabled": N_("Je account is hier uitgezet. Vraag je beheerder."),
+    "sso.no_address": N_("%(name)s geeft geen bevestigd e-mailadres van je door. Vraag je beheerder."),
+    "sso.link_first": N_(
+        "Je hebt hier al een account. Log in zoals je gewend bent, en koppel %(name)s bij Mijn gegevens."
+    ),
+    "sso.somebody_else": N_("Bij %(name)s ben je nu iemand anders dan hier. Log daar eerst uit."),
+    "sso.other_person": N_("Dit account bij %(name)s hoort al bij iemand anders."),
+    "sso.only_way": N_("Zo log jij in. Kies eerst een wachtwoord, dan kun je dit loskoppelen."),
+    "code.wrong": N_("Deze code klopt niet, of werkt niet meer."),
+    "code.lost": N_("Deze code is verlopen, of je vroeg hem in een ander venster. Vraag een nieuwe."),
+    "code.digits": N_("Vul de 6 cijfers uit de mail in."),
+    "mail.off": N_("Er is geen mailserver ingesteld."),
     "action.moved_meanwhile": N_("%(who)s verplaatste dit net. Bekijk opnieuw."),
     "action.changed_meanwhile": N_("%(who)s wijzigde dit net. Bekijk opnieuw."),
     "action.somebody_was_first": N_("Iemand wijzigde dit net. Bekijk opnieuw."),

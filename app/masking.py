@@ -10,6 +10,16 @@ from stdnum import iban
 from stdnum.nl import bsn
 
 BSN = re.compile(r"(?<!\d)(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})(?!\d)")
+OTHER = re.compile(
+    r"\b(?:(?:dossier|zaak|order|bestelling|bestel|factuur|polis|ticket|referentie|kenmerk|contract|pakket|kvk|"
+    r"case|invoice|policy|reference|tracking)(?:-?(?:nummer|number|nr|code))?"
+    r"|(?:volg|artikel|serie|bon|meter|ticket)-?(?:nummer|nr))"
+    r"(?:[ .:#]+(?:nummer|number|nr|no|is|was|met)){0,3}[ .:#]*$",
+    re.I | re.ASCII,
+)
+"""Words right before a number that say what else it is: one in eleven of those would pass for a BSN. What may well be a
+BSN all the same, such as a customer's or a patient's number, is not among them."""
+LOOK_BACK = 60
 ACCOUNT = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?=(?:[ .-]?[A-Za-z0-9]){11})")
 REST = re.compile(r"(?:[ .-]?[A-Za-z0-9]){11,30}")
 SHORTEST = 15
@@ -20,7 +30,10 @@ def masked(text: str) -> str:
 
 
 def _citizen(found: Match[str]) -> str:
-    return "[BSN]" if bsn.is_valid(found[0]) else found[0]
+    if not bsn.is_valid(found[0]):
+        return found[0]
+    before = found.string[max(0, found.start() - LOOK_BACK) : found.start()]
+    return found[0] if OTHER.search(before) else "[BSN]"
 
 
 def _without_accounts(text: str) -> str:

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app import error_words
+from app import error_words, log_words
 from app.clock import now
 from app.errors import NotSignedIn
 from app.formats import filters
@@ -76,6 +76,8 @@ def environment(language: str) -> Environment:
     env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     env.filters.update(filters(language))
     env.globals.update(
+        verb_said=lambda verb: log_words.verb_said(verb, language),
+        kind_said=lambda kind: log_words.kind_said(kind, language),
         said=lambda fault: error_words.said(fault, language),
         asset=asset,
         build=build,
@@ -85,6 +87,8 @@ def environment(language: str) -> Environment:
         language=language,
         now=now,
         languages=LANGUAGES,
+        sso=lambda: settings().oidc_name if settings().has_sso else "",
+        has_mail=lambda: settings().has_mail,
     )
     return env
 

@@ -1,16 +1,55 @@
-"""Every environment variable of Klantsafari, typed, with one line of documentation each."""
+"""Every environment variable of Klantsafari, typed, with one line of documentation each.
 
+Any of them may also be given as a file that holds the value: KLANTSAFARI_SECRET_KEY_FILE=/run/secrets/key.
+"""
+
+import os
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from app import outside_addresses, role_mapping
 
 DIALECTS = ("sqlite", "postgresql")
 
 
+PREFIX = "KLANTSAFARI_"
+
+
+class Files(PydanticBaseSettingsSource):
+    """The variables that end in _FILE: a secret in a file is in no list of processes and no dump of an environment."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        name = f"{PREFIX}{field_name.upper()}_FILE"
+        place = os.environ.get(name)
+        if not place:
+            return None, field_name, False
+        try:
+            return Path(place).read_text().strip(), field_name, False
+        except (OSError, UnicodeDecodeError) as trouble:
+            raise WrongSettings(f"{name}: cannot be read ({type(trouble).__name__})") from None
+
+    def __call__(self) -> dict[str, Any]:
+        found = {name: self.get_field_value(field, name)[0] for name, field in Settings.model_fields.items()}
+        return {name: value for name, value in found.items() if value is not None}
+
+
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="KLANTSAFARI_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, Files(settings_cls), env_settings, dotenv_settings
 
     data: Path = Field(
         Path("data"),
@@ -48,12 +87,61 @@ class Settings(BaseSettings):
     photo_limit: int = Field(15_000_000, ge=10_000, description="Largest photo or voice file in bytes.")
     session_idle_days: int = Field(30, ge=1, description="Days without use after which a sign-in ends.")
     session_days: int = Field(90, ge=1, description="Days after which a sign-in ends in any case.")
+    writes_a_minute: int = Field(
+        3000,
+        ge=0,
+        description="Most that one sign-in or token may change in a minute; 0: no limit.",
+    )
+    security_contact: str = Field(
+        "",
+        description="Where to report a weakness, as mailto: or https:; empty: no security.txt.",
+    )
     learn_after_minutes: int = Field(
         5,
         ge=0,
         description="Minutes without a decision after which the tagger learns anew; 0: by command only.",
     )
+    backup_folder: Path | None = Field(
+        None,
+        description="Folder for a backup every night, proven at once; empty: by command only.",
+    )
+    backup_hour: int = Field(3, ge=0, le=23, description="From which hour of the night, where you are.")
+    backup_recipient: str = Field(
+        "",
+        description="Public keys (age1...), with commas, that backups are encrypted to.",
+    )
+    backup_keep: int = Field(14, ge=1, description="How many nightly backups are kept.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    oidc_issuer: str = Field(
+        "",
+        description="Address of the organisation's own sign-in (OpenID Connect), https; empty: none.",
+    )
+    oidc_client_id: str = Field(
+        "",
+        validate_default=True,
+        description="By which name that sign-in knows Klantsafari.",
+    )
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""),
+        description="The secret that goes with it; empty: a public client, with PKCE alone.",
+    )
+    oidc_name: str = Field(
+        "je organisatie",
+        description="What people call that sign-in: the button says Inloggen met ...",
+    )
+    oidc_roles: str = Field(
+        "",
+        description="Roles by claim: groups:balie=teamlid@Stadskantoor;groups:hoofd=manager@Stadskantoor.",
+    )
+    smtp_url: SecretStr = Field(
+        SecretStr(""),
+        description="smtp://user:password@host:587?starttls or smtps://...; empty: no mail is sent.",
+    )
+    mail_from: str = Field(
+        "",
+        validate_default=True,
+        description="Address that mail comes from, such as safari@voorbeeld.nl.",
+    )
 
     @field_validator("database_url")
     @classmethod
@@ -61,6 +149,13 @@ class Settings(BaseSettings):
         if value and not value.startswith(DIALECTS):
             raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
         return value.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @field_validator("security_contact")
+    @classmethod
+    def a_way_to_reach_us(cls, value: str) -> str:
+        if value and not value.startswith(("mailto:", "https:")):
+            raise ValueError("must begin with mailto: or https:")
+        return value
 
     @field_validator("language")
     @classmethod
@@ -87,6 +182,65 @@ class Settings(BaseSettings):
             raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
 
+    @field_validator("oidc_issuer")
+    @classmethod
+    def safe_issuer(cls, value: str) -> str:
+        if value and not outside_addresses.is_safe(value):
+            raise ValueError("must begin with https://")
+        return value
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def client_of_issuer(cls, value: str, others: ValidationInfo) -> str:
+        if others.data.get("oidc_issuer") and not value:
+            raise ValueError("is missing, while KLANTSAFARI_OIDC_ISSUER is set")
+        return value
+
+    @field_validator("oidc_roles")
+    @classmethod
+    def readable_roles(cls, value: str) -> str:
+        role_mapping.parse(value)
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def safe_smtp(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value():
+            outside_addresses.mail_server(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def sender_of_mail(cls, value: str, others: ValidationInfo) -> str:
+        smtp = others.data.get("smtp_url")
+        if (value or (smtp and smtp.get_secret_value())) and not outside_addresses.is_mail_address(value):
+            raise ValueError("must be an e-mail address, such as safari@voorbeeld.nl")
+        return value
+
+    @property
+    def has_sso(self) -> bool:
+        return bool(self.oidc_issuer)
+
+    @property
+    def has_mail(self) -> bool:
+        return bool(self.smtp_url.get_secret_value())
+
+    @field_validator("backup_folder", mode="before")
+    @classmethod
+    def no_folder(cls, value: object) -> object:
+        return value or None
+
+    @field_validator("backup_recipient")
+    @classmethod
+    def known_recipient(cls, value: str) -> str:
+        if not all(one.strip().startswith("age1") for one in value.split(",") if one.strip()):
+            raise ValueError("must be public keys such as age1..., with commas between them")
+        return value
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        return tuple(one.strip() for one in self.backup_recipient.split(",") if one.strip())
+
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data / 'klantsafari.db'}"
@@ -101,7 +255,5 @@ def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as wrong:
-        lines = [
-            f"KLANTSAFARI_{str(e['loc'][0]).upper()}: {e['msg']}" for e in wrong.errors(include_input=False)
-        ]
+        lines = [f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in wrong.errors(include_input=False)]
         raise WrongSettings("\n".join(lines)) from None

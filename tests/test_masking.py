@@ -9,6 +9,7 @@ from app.models.field_note import recording
 from app.models.field_note.schemas import NoteDraft
 from app.models.field_note.table import FieldNote
 from app.models.safari.schemas import DebriefDraft, SafariDraft
+from tests.bench.masking import figures
 from tests.makers_note import running_safari
 
 CASES = json.loads((Path(__file__).parent / "masking.json").read_text())
@@ -17,6 +18,12 @@ CASES = json.loads((Path(__file__).parent / "masking.json").read_text())
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
 def test_a_number_nobody_needs_is_not_kept(case: dict[str, str]):
     assert masked(case["text"]) == case["masked"]
+
+
+def test_nearly_every_bsn_is_masked_and_nearly_nothing_else():
+    found = figures(3_000)
+    assert found["recall"] >= 0.999
+    assert found["false masks"] <= 0.01
 
 
 def test_what_bas_records_reaches_the_database_without_the_number(db, actor, cast):

@@ -7,11 +7,8 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from app.clock import now
 from app.database import database
 from app.models.field_note import relearning, retagging
-from app.models.tag import learned
-from app.models.tag.learned import LearnedModel
 
 
 def retag(
@@ -42,32 +39,21 @@ def _learn() -> None:
 
 
 def _read_again() -> None:
-    """In short transactions, so that nobody waits; where it is stands with the model."""
+    """In short transactions, so that nobody waits."""
     with database().reading() as db:
-        model = learned.in_use(db)
-        after = model.retagged_to if model and not model.retagged_at else None
-        total = retagging.how_many(db, after)
-    done = 0
+        total = retagging.how_many(db)
+    after, done = "", 0
     shown = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)
     with shown as bar:
         task = bar.add_task("notes", total=total)
-        while True:
-            with database().reading() as db:
-                ids = retagging.some(db, after)
-                read = retagging.read_again(db, ids)
-            if not ids:
-                break
+        while read := _next(after):
             with database().writing() as db:
                 retagging.renew(db, read)
-                _mark(db.get(LearnedModel, model.id) if model else None, ids[-1], over=False)
-            after, done = ids[-1], done + len(ids)
-            bar.advance(task, len(ids))
-    if model:
-        with database().writing() as db:
-            _mark(db.get(LearnedModel, model.id), after, over=True)
+            after, done = max(read), done + len(read)
+            bar.advance(task, len(read))
     typer.echo(f"{done} notes read again.")
 
 
-def _mark(model: LearnedModel | None, note_id: str | None, *, over: bool) -> None:
-    if model:
-        model.retagged_to, model.retagged_at = note_id, now() if over else None
+def _next(after: str) -> dict[str, retagging.Read]:
+    with database().reading() as db:
+        return retagging.read_again(db, after)

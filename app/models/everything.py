@@ -2,18 +2,22 @@
 
 from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment
-from app.models.audit.table import AuditEntry
+from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
+from app.models.backup.table import BackupRun
 from app.models.board.table import Board
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
 from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
+from app.models.mail.table import Mail
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
 from app.models.rule.table import Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
 from app.models.tag.learned import LearnedModel
 from app.models.tag.table import Tag
 from app.models.team.table import Team, TeamMember
+from app.models.user.code_table import MailedCode
+from app.models.user.identity_table import SpentState, UserIdentity
 from app.models.user.table import (
     ApiToken,
     Invitation,
@@ -24,9 +28,10 @@ from app.models.user.table import (
 )
 
 __all__ = [
-    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "Board", "Comment",
-    "Contact", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation",
-    "LearnedModel", "Location", "Membership", "NoteEdit", "Proposal", "ProposalSentence", "ProposalSetting",
-    "Quarantine", "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant",
-    "SignInAttempt", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserSession",
+    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry", "AuditLink",
+    "BackupRun", "Board", "Comment", "Contact", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion",
+    "ImprovementAction", "Invitation", "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "NoteEdit",
+    "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question", "Receipt", "Rule", "RuleAction",
+    "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpentState", "Tag", "Tagging", "Team", "TeamMember",
+    "Tombstone", "User", "UserIdentity", "UserSession",
 ]  # fmt: skip

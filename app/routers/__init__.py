@@ -19,14 +19,17 @@ def all_routers() -> list[APIRouter]:
         bundles,
         capture,
         closing,
+        codes,
         confirming,
         deliveries,
         devices,
         exports,
         field_notes,
         health,
+        identities,
         invitations,
         joining,
+        log,
         me,
         more,
         offline,
@@ -41,9 +44,11 @@ def all_routers() -> list[APIRouter]:
         rule_naming,
         rules,
         safaris,
+        security_txt,
         session,
         settings,
         setup,
+        single_sign_on,
         tag_review,
         taggings,
         today,
@@ -52,6 +57,7 @@ def all_routers() -> list[APIRouter]:
     from app.routers.api import blobs, errands, locations, openapi, tags
     from app.routers.api import deliveries as api_deliveries
     from app.routers.api import field_notes as api_field_notes
+    from app.routers.api import log as api_log
     from app.routers.api import me as api_me
     from app.routers.api import proposals as api_proposals
     from app.routers.api import rules as api_rules
@@ -61,11 +67,15 @@ def all_routers() -> list[APIRouter]:
     return [
         health.router,
         pwa.router,
+        security_txt.router,
         session.router,
         confirming.router,
+        single_sign_on.router,
+        codes.router,
         setup.router,
         invitations.router,
         me.router,
+        identities.router,
         devices.router,
         deliveries.router,
         more.router,
@@ -91,6 +101,7 @@ def all_routers() -> list[APIRouter]:
         board_lists.router,
         boards.router,
         action_arranging.router,
+        log.router,
         actions.router,
         action_moves.router,
         action_changes.router,
@@ -102,6 +113,7 @@ def all_routers() -> list[APIRouter]:
         proposals.router,
         advice.router,
         api_me.router,
+        api_log.router,
         locations.router,
         tags.router,
         api_tag_review.router,

@@ -3,24 +3,9 @@
 from fastapi import Request
 from starlette.responses import Response
 
+from app.models.audit import whence
 from app.recognising import COOKIE
 from app.settings import settings
-
-NAMES = (
-    ("Edg", "Edge"),
-    ("OPR", "Opera"),
-    ("Firefox", "Firefox"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-SYSTEMS = (
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("Macintosh", "Mac"),
-    ("Linux", "Linux"),
-)
 
 
 def address_of(request: Request) -> str:
@@ -29,9 +14,7 @@ def address_of(request: Request) -> str:
 
 
 def device_of(request: Request) -> str:
-    agent = request.headers.get("user-agent", "")
-    known = [next((name for sign, name in signs if sign in agent), "") for signs in (NAMES, SYSTEMS)]
-    return ", ".join(part for part in known if part)
+    return whence.device_of(request.headers.get("user-agent", ""))
 
 
 def keeps_cookie(request: Request) -> bool:
@@ -57,6 +40,11 @@ def with_session(answer: Response, token: str) -> Response:
 def without_session(answer: Response) -> Response:
     answer.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
     return answer
+
+
+def public_address(request: Request) -> str:
+    """Of the site itself, as people reach it; without a slash at the end."""
+    return (settings().base_url or str(request.base_url)).rstrip("/")
 
 
 def own_path(wanted: str, otherwise: str = "/today") -> str:

@@ -11,10 +11,10 @@ from app.database import database
 from app.errors import Invalid
 from app.forms import Filled, blank, filled
 from app.models.access import Actor
-from app.models.user import confirming, signing_in
+from app.models.user import confirming, identifying, signing_in
 from app.models.user.schemas import Confirmation
 from app.recognising import asking
-from app.rendering import page, see_other
+from app.rendering import asker, page, see_other
 from app.routers.browsers import address_of, own_path, with_session
 from app.routers.dependencies import Db, SignedIn
 from app.routers.passwords import slowly
@@ -23,7 +23,8 @@ router = APIRouter(prefix="/session/confirmation", include_in_schema=False)
 
 
 def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
-    return page(request, "session/confirm.html", form=form)
+    linked = identifying.linked(db, asker(request))
+    return page(request, "session/confirm.html", form=form, linked=bool(linked))
 
 
 @router.get("")

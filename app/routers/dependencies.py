@@ -127,6 +127,17 @@ def _confirmed(actor: Actor, within: timedelta) -> bool:
     return actor.confirmed_at is not None and actor.confirmed_at + within > now()
 
 
+async def confirmed_self(request: Request, actor: SignedIn) -> Actor:
+    """Somebody who just showed that it is them, for what concerns their own account alone."""
+    if not _confirmed(actor, PAGE_WAITS if request.method in SAFE else FORM_WAITS):
+        raise NotConfirmed
+    return actor
+
+
+confirmed_self.permission = "signed in"  # type: ignore[attr-defined]
+ConfirmedSelf = Annotated[Actor, Depends(confirmed_self, scope="function")]
+
+
 def the_safari(safari_id: str, db: Db, actor: SignedIn) -> Safari:
     return safaris.get(db, actor, safari_id)
 

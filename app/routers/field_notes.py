@@ -16,6 +16,7 @@ from app.models.attachment import queries as attachments
 from app.models.board.of_note import actions_of
 from app.models.field_note import contacting, editing, listing, queries, reading
 from app.models.field_note.filter import FieldNoteFilter
+from app.models.field_note.table import FieldNote
 from app.models.paging import Page
 from app.models.rule import proposing
 from app.models.rule import queries as rules
@@ -65,7 +66,7 @@ def show(request: Request, db: Db, note: TheNote, tag: str = "") -> Response:
     if is_htmx(request):
         story = reading.story(db, asker(request), note)
         return fragment(request, "field_notes/_decided.html", story=story, lit=tag, decided="")
-    return note_page(request, db, blank(), lit=tag)
+    return note_page(request, db, blank(), note=note, lit=tag)
 
 
 def note_page(
@@ -73,13 +74,14 @@ def note_page(
     db: Session,
     form: Filled[Any],
     *,
+    note: FieldNote | None = None,
     lit: str = "",
     reach: Any = None,
     voices_open: bool = False,
 ) -> Response:
     """`reach`: name and number of who wants a call, when they were just opened; `voices_open`: so were recordings."""
     actor = asker(request)
-    note = queries.get(db, actor, request.path_params["note_id"])
+    note = note or queries.get(db, actor, request.path_params["note_id"])
     story = reading.story(db, actor, note)
     return page(
         request,
@@ -93,7 +95,7 @@ def note_page(
         files=attachments.of(db, note.id),
         actions=actions_of(db, actor, note.id),
         rules=rules.of_note(db, actor, note.id),
-        proposals=proposing.proposals(note.answers),
+        proposals=proposing.still_open(db, note),
         may_act=actor.may(Permission.CHANGE_ACTION, at=story.place.path),
         may_add=note.author_id == actor.id,
         voices_open=voices_open or note.author_id == actor.id,

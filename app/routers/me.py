@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.database import database
 from app.forms import Filled, blank, filled
 from app.models.access import Actor
-from app.models.user import adjusting, queries
+from app.models.user import adjusting, identifying, queries
 from app.models.user.schemas import PasswordChange, ProfileChanges
 from app.recognising import asking
 from app.rendering import asker, page, see_other
@@ -30,6 +30,7 @@ def _show(request: Request, db: Session, profile: Filled[Any] | None, password: 
         profile=profile or blank(name=actor.name, language=actor.language),
         password=password,
         devices=queries.devices(db, actor),
+        identities=identifying.linked(db, actor),
         saved=request.query_params.get("saved", ""),
     )
 

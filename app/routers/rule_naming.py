@@ -14,8 +14,8 @@ from app.models.field_note import queries as field_notes
 from app.models.field_note.quoting import sentences
 from app.models.field_note.table import FieldNote
 from app.models.field_note.wording import texts_of
-from app.models.rule import meeting, proposing, queries
-from app.models.rule.schemas import NamedRule
+from app.models.rule import dismissing, meeting, proposing, queries
+from app.models.rule.schemas import Dismissal, NamedRule
 from app.models.rule.table import RuleNote
 from app.rendering import asker, page, see_other
 from app.routers.dependencies import Db, TheNote, may
@@ -82,3 +82,14 @@ def create(
 ) -> Response:
     rule = meeting.meet_by_name(db, note, form.draft, by=actor)
     return see_other(f"/rules/{rule.id}")
+
+
+@router.post("/dismissal")
+def dismiss(
+    db: Db,
+    actor: Changer,
+    note: TheNote,
+    form: Annotated[Filled[Dismissal], filled(Dismissal, again=name_page)],
+) -> Response:
+    dismissing.dismiss(db, note, form.draft.quote, by=actor)
+    return see_other("/rules#maybe" if form.draft.from_register else f"/field-notes/{note.id}#rules-title")

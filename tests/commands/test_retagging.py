@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from app.commands.retagging import retag
 from app.models.field_note import tagging
-from app.models.field_note.table import Tagging, TaggingState
+from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.tag.learned import LearnedModel
 from app.models.tag.learning import learning
 from app.models.tag.learning.examples import shipped_examples
@@ -58,8 +58,10 @@ def test_retag_learns_and_reads_every_story_again(db, cast, actor, monkeypatch, 
     said = capsys.readouterr().out
     assert "Learned from 5 accepted themes" in said
     assert "5 notes read again." in said
-    [model] = look(select(LearnedModel))
-    assert model.retagged_at is not None
+    assert len(look(select(LearnedModel))) == 1
+    assert len(set(look(select(FieldNote.read_with)))) == 1
+    retag(only_learn=False)
+    assert "0 notes read again." in capsys.readouterr().out
     assert len(look(select(Tagging).where(Tagging.state == TaggingState.ACCEPTED))) == 5
     retag(only_learn=True)
     assert "Nothing new to learn." in capsys.readouterr().out

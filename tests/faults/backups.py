@@ -1,4 +1,7 @@
-"""Backups by the command itself while eight phones send and a thousand rows a second are written beside them."""
+"""Backups by the command itself while eight phones send and a thousand rows a second are written beside them.
+
+Every second one is encrypted to a key that is not on the server, and proven at once.
+"""
 
 import os
 import sqlite3
@@ -67,13 +70,14 @@ class Load:
         db.close()
 
 
-def _command(*arguments: str, data: Path) -> None:
-    """As an operator types it."""
+def _command(*arguments: str, data: Path) -> str:
+    """As an operator types it; what it said."""
     place = {"KLANTSAFARI_DATA": str(data), "KLANTSAFARI_DATABASE_URL": ""}
     done = subprocess.run(
         [sys.executable, "-m", "app", *arguments], env=os.environ | place, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
 
 
 def _lost(folder: Path, notes: list[str], rows: list[int]) -> int:
@@ -87,23 +91,28 @@ def _lost(folder: Path, notes: list[str], rows: list[int]) -> int:
 def figures(times: int, folder: Path) -> dict[str, Any]:
     home = folder / "home"
     home.mkdir()
-    lost = checked = 0
+    lost = checked = locked = 0
+    key = folder / "key.txt"
+    public = _command("create-backup-key", str(key), data=home).strip().rpartition("=")[2]
     with house(home) as at, Load(at) as load:
         while len(load.notes) < CLIENTS:
             time.sleep(0.05)
         for number in range(times):
             notes, rows = list(load.notes), list(load.rows)
             file, place = folder / f"{number}.tar", folder / f"restored-{number}"
-            _command("backup", str(file), data=home)
+            locks = ["--recipient", public, "--prove"] if number % 2 else []
+            _command("backup", str(file), *locks, data=home)
             place.mkdir()
             (place / "secret.key").write_bytes((home / "secret.key").read_bytes())
-            _command("restore", str(file), data=place)
+            _command("restore", str(file), *(["--identity-file", str(key)] if locks else []), data=place)
+            locked += bool(locks)
             lost += _lost(place, notes, rows)
             checked += len(notes) + len(rows)
             file.unlink()
     found = {
         "backups under way": times,
         "restored": times,
+        "of which encrypted and proven at once": locked,
         "commits a second meanwhile": round((len(load.rows) + len(load.notes)) / load.seconds),
         "of which notes over HTTP": round(len(load.notes) / load.seconds),
         "ids looked for": checked,

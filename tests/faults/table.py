@@ -38,7 +38,8 @@ ROWS = (
     Row("wrong_clocks", "clock ten years off, and the night the clock changes", 1, 10),
     Row("upgrades", "new version with notes waiting", 2, 50),
     Row("wiped", "phone wiped after it told what it holds", 1, 10),
-    Row("backups", "backup under writes, restored elsewhere", 1, 20),
+    Row("backups", "backup under writes, restored elsewhere", 2, 20),
+    Row("strange_requests", "the whole API asked what nobody asks", 5_000, 50_000),
 )
 
 

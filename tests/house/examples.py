@@ -22,6 +22,7 @@ from app.models.rule.table import Rule, RuleKind, RuleNote
 from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
 from app.models.user.actors import digest
+from app.models.user.identity_table import UserIdentity
 from app.models.user.table import Invitation, Membership, UserSession
 from app.sealing import seal
 from tests.cast import Cast
@@ -205,12 +206,14 @@ def _people(db: Session) -> dict[str, str]:
         last_seen_at=now(),
         expires_at=now() + timedelta(days=1),
     )
-    db.add_all([invitation, session])
+    identity = UserIdentity(user_id=Cast.bas, issuer="https://login.example", subject="bas")
+    db.add_all([invitation, session, identity])
     db.flush()
     membership = db.exec(select(Membership.id).where(Membership.user_id == Cast.carla)).one()
     return {
         "token": token,
         "invitation_id": invitation.id,
         "session_id": session.id,
+        "identity_id": identity.id,
         "membership_id": membership,
     }

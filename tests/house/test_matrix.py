@@ -13,6 +13,7 @@ from httpx2 import Response
 from sqlmodel import Session, select
 
 from app.clock import now
+from app.middleware import HEADERS
 from app.models.access import Role
 from app.models.user.actors import digest
 from app.models.user.table import Membership, User, UserSession
@@ -115,6 +116,8 @@ def test_each_actor_gets_what_the_matrix_says(
     got = {actor: knock(route, actor) for actor in actors}
     wrong = {a: f"{expected[a]}, not {_seen(got[a])}" for a in actors if not _fits(got[a], expected[a])}
     assert wrong == {}
+    bare = {a: name for a, answer in got.items() for name in HEADERS if name not in answer.headers}
+    assert bare == {}
 
 
 def _seen(answer: Response) -> str:

@@ -42,12 +42,13 @@ PAGES = {
         "/actions/{action}/edit", "/actions/{action}/placement", "/exports", "/more", "/me", "/outbox", "/not-a-page",
         "/field-notes/{note}/edit", "/me/devices", "/deliveries", "/quarantine", "/offline",
         "/tags/review", "/tags/review?tag=niets", "/settings/themes", "/settings/themes/new", "/settings/themes/trial",
-        "/settings/themes/{theme}", "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals",
+        "/settings/themes/{theme}", "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals", "/log",
     ],
     "anna": [
         "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
         "/settings/teams", "/settings/teams/new", "/settings/teams/{team}", "/settings/users",
-        "/settings/users/{user}", "/settings/invitations/new",
+        "/settings/users/{user}", "/settings/invitations/new", "/settings/sign-in", "/settings/backups",
+        "/log", "/log?verb=note.erased",
     ],
     "carla": [
         "/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more", "/proposals",
@@ -56,9 +57,22 @@ PAGES = {
 }  # fmt: skip
 
 
+# Every way in is on the pages. Nobody answers at these addresses, and nobody is asked.
+OUTSIDE = {
+    "KLANTSAFARI_OIDC_ISSUER": "https://login.klantsafari.example",
+    "KLANTSAFARI_OIDC_CLIENT_ID": "klantsafari",
+    "KLANTSAFARI_OIDC_NAME": "Gemeente Elzenmeer",
+    "KLANTSAFARI_OIDC_ROLES": "groups:balie=lezer@Nergens",
+    "KLANTSAFARI_SMTP_URL": "smtp://localhost:9",
+    "KLANTSAFARI_MAIL_FROM": "safari@klantsafari.example",
+}
+
+
 @pytest.fixture
-def stage(tmp_path):
+def stage(tmp_path, monkeypatch):
     """The demo story instead of the cast; on SQLite only, since no page looks different on another database."""
+    for name, value in OUTSIDE.items():
+        monkeypatch.setenv(name, value)
     use(f"sqlite:///{tmp_path / 'klantsafari.db'}", tmp_path)
     migrate()
     with database().writing() as db:
@@ -120,7 +134,12 @@ def signed_out(open_context, device: str) -> list[tuple[str, str]]:
     page.get_by_role("button", name="Inloggen").click()
     page.get_by_text("klopt niet").wait_for()
     found += [("/login refused", problem) for problem in by_day_and_night(page)]
-    found += [("/invitations/x", problem) for problem in problems(page, "/invitations/x", status=404)]
+    for path, status in (("/invitations/x", 404), ("/session/sso/answer", 400), ("/session/code/new", 200)):
+        found += [(path, problem) for problem in problems(page, path, status=status)]
+    page.get_by_label("E-mailadres").fill("nobody@klantsafari.example")
+    page.get_by_role("button", name="Stuur mij een code").click()
+    page.wait_for_url("**/session/code")
+    found += [("/session/code", problem) for problem in by_day_and_night(page)]
     return found
 
 

@@ -8,7 +8,7 @@ from tests.cast import Cast
 from tests.journeys.conftest import PHONE, sign_in
 from tests.journeys.test_kapmes import FEE as RULE
 from tests.journeys.test_proposals import add_fourth, make_action
-from tests.makers_proposal import FEE, OTHERWISE, said, the_fee
+from tests.makers_proposal import OTHERWISE, said, the_fee
 
 pytestmark = pytest.mark.journey
 

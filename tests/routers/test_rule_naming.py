@@ -98,3 +98,23 @@ def test_what_a_customer_told_is_there_to_be_corrected(as_user, cast, rule, note
     sent = {"rule_id": rule.id, "quote": PICK, "minutes": "12", "euros": "35", "room": "lacking"}
     assert carla.post(f"/field-notes/{note.id}/rules", data=sent).status_code == 303
     assert "27 minuten bij 2 van 3 klanten" in carla.get(f"/rules/{rule.id}").text
+
+
+def test_what_only_sounds_like_a_rule_is_put_aside_with_one_tap(as_user, cast, db):
+    note = story(db, cast.town_hall, cast.bas, "Ik moest lachen. Daar moet ik 35 euro voor rekenen, zei ze.")
+    db.commit()
+    carla = as_user(cast.carla)
+    [pick] = re.findall(r'name="quote" value="([^"]+)"', carla.get("/rules").text)
+    sent = {"quote": pick, "from_register": "true"}
+    for _ in range(2):
+        answer = carla.post(f"/field-notes/{note.id}/rules/dismissal", data=sent)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/rules#maybe")
+    assert "Geen regel" not in carla.get("/rules").text
+    assert pick not in carla.get(f"/field-notes/{note.id}").text
+    assert (
+        carla.post(f"/field-notes/{note.id}/rules/dismissal", data={"quote": "story:0-3"}).status_code == 404
+    )
+    named = carla.post(
+        f"/field-notes/{note.id}/rules", data={"title": "35 euro", "kind": "fee", "quote": pick}
+    )
+    assert named.status_code == 303

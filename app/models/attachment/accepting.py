@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from app import storage
 from app.errors import Invalid, NotFound, TooLarge
 from app.models.access import Actor
-from app.models.attachment import photos, queries, voices
+from app.models.attachment import decoding, queries, voices
 from app.models.attachment.photos import Photo
 from app.models.attachment.table import Attachment, AttachmentKind
 from app.models.audit.noting import note as log
@@ -46,7 +46,7 @@ def unpacked(content: bytes, kind: AttachmentKind | None = None) -> Unpacked:
         if sound is None:
             raise Invalid({"photo": "voice.wrong_kind"})
         return Unpacked(AttachmentKind.VOICE, digest, size, sound, content)
-    photo = photos.clean(content)
+    photo = decoding.clean(content)
     return Unpacked(AttachmentKind.PHOTO, digest, size, "image/jpeg", photo.content, photo)
 
 

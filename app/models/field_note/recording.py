@@ -61,8 +61,8 @@ def record(
         "location_id": safari.location_id,
         "author_id": author,
     }
-    suggested = tagging.read_note(db, row)
-    put(db, FieldNote, row | {"sentiment": suggested.sentiment})
+    suggested, version = tagging.read_note(db, row["answers"])
+    put(db, FieldNote, row | {"sentiment": suggested.sentiment, "read_with": version})
     proof = _prove(db, note_id, draft, sha256)
     if draft.call_back:
         db.add(contacting.sealed(note_id, draft.call_back))

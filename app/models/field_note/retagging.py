@@ -1,4 +1,7 @@
-"""Reads notes again with today's words and model. What people decided stays; only open suggestions change."""
+"""Reads notes again with today's words and model. What people decided stays; only open suggestions change.
+
+Each note says what it was last read with, so a run that was stopped goes on where it was.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from app.models.field_note import tagging
 from app.models.field_note.table import FieldNote
+from app.models.tag.reader import reader_for
 from app.models.tag.reading import Reading
 
 AT_ONCE = 50
@@ -16,25 +20,22 @@ AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a note's words suggest, and of which revision they are."""
+    """What a note's words suggest, of which revision they are, and what they were read with."""
 
     revision: int
     reading: Reading
+    version: str
 
 
-def how_many(db: Session, after: str | None) -> int:
-    return db.exec(select(func.count()).select_from(FieldNote).where(*_rest(after))).one()
+def how_many(db: Session) -> int:
+    return db.exec(select(func.count()).select_from(FieldNote).where(*_behind(db))).one()
 
 
-def some(db: Session, after: str | None) -> list[str]:
-    """Ids of the next notes to read again, in the order of their ids."""
-    return list(db.exec(select(FieldNote.id).where(*_rest(after)).order_by(col(FieldNote.id)).limit(AT_ONCE)))
-
-
-def read_again(db: Session, note_ids: list[str]) -> dict[str, Read]:
-    """By note id. Slow: not for the turn to write."""
-    notes = db.exec(select(FieldNote).where(col(FieldNote.id).in_(note_ids)))
-    return {n.id: Read(n.revision, tagging.read_note(db, {"answers": n.answers})) for n in notes}
+def read_again(db: Session, after: str = "") -> dict[str, Read]:
+    """The next notes that were read with something else, by id and in its order. Slow: not for the turn to write."""
+    behind = select(FieldNote).where(*_behind(db), col(FieldNote.id) > after)
+    notes = db.exec(behind.order_by(col(FieldNote.id)).limit(AT_ONCE))
+    return {note.id: Read(note.revision, *tagging.read_note(db, note.answers)) for note in notes}
 
 
 def renew(db: Session, read: Mapping[str, Read]) -> None:
@@ -42,10 +43,10 @@ def renew(db: Session, read: Mapping[str, Read]) -> None:
     for note in db.exec(select(FieldNote).where(col(FieldNote.id).in_(list(read)))):
         told = read[note.id]
         if note.revision == told.revision and note.erased_at is None:
-            note.sentiment = told.reading.sentiment
+            note.sentiment, note.read_with = told.reading.sentiment, told.version
             tagging.renew(db, note, note.answers, told.reading)
 
 
-def _rest(after: str | None) -> list[ColumnElement[bool]]:
+def _behind(db: Session) -> list[ColumnElement[bool]]:
     there = [col(FieldNote.erased_at).is_(None), ~col(FieldNote.declined)]
-    return [*there, col(FieldNote.id) > after] if after else there
+    return [*there, col(FieldNote.read_with).is_distinct_from(reader_for(db).version)]

@@ -40,7 +40,7 @@ def revise(
     columns["announced"] = with_more_files(note.announced, draft)
     for name, value in columns.items():
         setattr(note, name, value)
-    reading = tagging.read_note(db, columns)
+    reading, note.read_with = tagging.read_note(db, note.answers)
     note.sentiment = reading.sentiment
     tagging.renew(db, note, former, reading)
     if draft.call_back:

@@ -57,6 +57,11 @@ class FieldNote(Record, table=True):
     headline: str = ""
     headline_literal: bool = False
     sentiment: str = Field(default="neutral", max_length=10)
+    read_with: str | None = Field(
+        default=None,
+        max_length=16,
+        description="Version of the words and model that its suggestions come from.",
+    )
     effect: str | None = Field(default=None, max_length=10)
     channel: str | None = Field(default=None, max_length=40)
     nps: int | None = None

@@ -13,11 +13,10 @@ from app.models.audit.noting import note as log
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.field_note.wording import texts_of
 from app.models.record import put
-from app.models.tag.learned import current_model
 from app.models.tag.learning.suggesting import suggest
+from app.models.tag.reader import reader_for
 from app.models.tag.reading import Reading, Voice
 from app.models.tag.table import Tag
-from app.models.tag.vocabulary import lexicon_for
 
 ACTIVE = select(Tag.slug, Tag.id).where(col(Tag.active))
 VOICES = {
@@ -27,9 +26,11 @@ VOICES = {
 }
 
 
-def read_note(db: Session, row: dict[str, Any]) -> Reading:
-    """What the note's own words suggest, by the organisation's own words for themes and what its people decided."""
-    return suggest(texts_of(row["answers"]), lexicon_for(db), current_model(db), VOICES)
+def read_note(db: Session, answers: dict[str, Any]) -> tuple[Reading, str]:
+    """What the note's own words suggest, by the organisation's own words for themes and what its people decided;
+    and the version of what it was read with."""
+    reader = reader_for(db)
+    return suggest(texts_of(answers), reader.lexicon, reader.model, VOICES), reader.version
 
 
 def keep(db: Session, note_id: str, reading: Reading, *, but: Container[str] = ()) -> None:

@@ -15,7 +15,7 @@ from app.models.field_note.wording import texts_of
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
 from app.models.rule.spotting import Spot, spotted
-from app.models.rule.table import RuleNote
+from app.models.rule.table import NoRule, RuleNote
 
 LOOKED_AT = 60
 SHOWN = 8
@@ -50,6 +50,16 @@ def proposals(answers: Mapping[str, Any]) -> list[Proposal]:
     return found
 
 
+def dismissed(db: Session, note_id: str) -> set[str]:
+    """The picks of a note of which a person said that they are no rule."""
+    return set(db.exec(select(NoRule.pick).where(NoRule.note_id == note_id)))
+
+
+def still_open(db: Session, note: FieldNote) -> list[Proposal]:
+    gone = dismissed(db, note.id)
+    return [one for one in proposals(note.answers) if one.quote.pick not in gone]
+
+
 @dataclass(frozen=True, slots=True)
 class Maybe:
     """A note in which a rule may be in the way, that no rule knows yet."""
@@ -68,8 +78,12 @@ def unnamed(db: Session, actor: Actor, location: str | None = None) -> Sequence[
     )
     newest = fresh.order_by(col(FieldNote.held_at).desc(), col(FieldNote.id).desc()).limit(LOOKED_AT)
     found: list[tuple[FieldNote, Proposal]] = []
-    for note in db.exec(newest):
-        if first := next(iter(proposals(note.answers)), None):
+    notes = db.exec(newest).all()
+    no_rules = select(NoRule.note_id, NoRule.pick).where(col(NoRule.note_id).in_([note.id for note in notes]))
+    gone = set(db.exec(no_rules).all())
+    for note in notes:
+        fits = (one for one in proposals(note.answers) if (note.id, one.quote.pick) not in gone)
+        if first := next(fits, None):
             found.append((note, first))
             if len(found) == SHOWN:
                 break

@@ -81,6 +81,13 @@ class MeetingDraft(BaseModel):
         return None if self.euros is None else int(self.euros * 100)
 
 
+class Dismissal(BaseModel):
+    """`quote` is the pick of the sentence; `from_register` where the person said it, to lead back there."""
+
+    quote: str = Field(max_length=90)
+    from_register: bool = False
+
+
 class NamedRule(MeetingDraft):
     """From a note: a rule of the same place that is there, by `rule_id`, else a new one with this name."""
 

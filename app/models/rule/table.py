@@ -68,3 +68,14 @@ class RuleNote(Record, table=True):
     cents: int | None = None
     room: RoomTold | None = Field(default=None, sa_type=one_of(RoomTold))
     added_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
+
+
+class NoRule(Record, table=True):
+    """A sentence that sounds like a rule, of which a person said that it is none: `pick` is its "field:start-end"."""
+
+    __tablename__ = "no_rule"
+    __table_args__ = (UniqueConstraint("note_id", "pick"),)
+
+    note_id: str = Field(foreign_key="field_note.id", max_length=36)
+    pick: str = Field(max_length=90)
+    by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)

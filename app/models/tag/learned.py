@@ -1,12 +1,11 @@
 """The models that this organisation's decisions made, and the one in use."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import LargeBinary
 from sqlmodel import Field, Session, col, delete, select
 
-from app.models.record import JSON_COLUMN, Record, moment
+from app.models.record import JSON_COLUMN, Record
 from app.models.tag.learning.model import FORM, Model, from_bytes
 from app.models.tag.learning.shipped import shipped_model
 
@@ -16,7 +15,7 @@ KEPT = 3
 
 class LearnedModel(Record, table=True):
     """A model made from decisions: `version` is of everything that went into it, `figures` how it did on decisions that
-    it had not seen. `retagged_to` is the last note that was read again with it, None before the first.
+    it had not seen.
     """
 
     __tablename__ = "learned_model"
@@ -26,8 +25,6 @@ class LearnedModel(Record, table=True):
     in_use: bool = Field(default=False, index=True)
     figures: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_COLUMN)
     packed: bytes = Field(sa_type=LargeBinary)
-    retagged_to: str | None = Field(default=None, max_length=36)
-    retagged_at: datetime | None = moment(default=None)
 
 
 IN_USE = select(LearnedModel.id).where(col(LearnedModel.in_use), LearnedModel.form == FORM)
@@ -45,10 +42,6 @@ def newest(db: Session) -> LearnedModel | None:
         .order_by(col(LearnedModel.created_at).desc(), col(LearnedModel.id).desc())
         .limit(1)
     ).first()
-
-
-def in_use(db: Session) -> LearnedModel | None:
-    return db.exec(select(LearnedModel).where(col(LearnedModel.in_use), LearnedModel.form == FORM)).first()
 
 
 def take_over(db: Session, made: LearnedModel) -> None:

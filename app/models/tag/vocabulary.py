@@ -20,8 +20,11 @@ def lexicon_for(db: Session) -> Lexicon:
 
     The shipped lexicon itself as long as there are none; else compiled once for the same words.
     """
-    found = vocabulary_of(db)
-    return compiled(found) if found else shipped()
+    return lexicon_of(vocabulary_of(db))
+
+
+def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
+    return compiled(vocabulary) if vocabulary else shipped()
 
 
 def vocabulary_of(db: Session) -> Vocabulary:

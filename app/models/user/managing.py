@@ -34,7 +34,7 @@ def withdraw(db: Session, person: Person, membership_id: str, *, by: Actor) -> N
     if not by.may(Permission.MANAGE_PEOPLE, at=held.location.path):
         raise Forbidden
     if held.role == Role.ADMIN and held.location.parent_id is None:
-        _check_not_last(db, person.user)
+        check_not_last(db, person.user)
     db.exec(delete(Membership).where(col(Membership.id) == membership_id))
     note(db, "membership.withdrawn", "user", person.user.id, by=by, at=held.location.id, role=held.role.value)
 
@@ -44,7 +44,7 @@ def disable(db: Session, person: Person, *, by: Actor) -> None:
     _check_whole(db, person, by)
     if person.user.id == by.id:
         raise Invalid({"form": "user.yourself"})
-    _check_not_last(db, person.user)
+    check_not_last(db, person.user)
     person.user.disabled_at = now()
     db.exec(delete(UserSession).where(col(UserSession.user_id) == person.user.id))
     tokens = update(ApiToken).where(
@@ -71,7 +71,7 @@ def _check_whole(db: Session, person: Person, by: Actor) -> None:
         raise Forbidden
 
 
-def _check_not_last(db: Session, user: User) -> None:
+def check_not_last(db: Session, user: User) -> None:
     """Locks the beheerders at the top, so that two of them cannot remove each other at the same moment."""
     admins = db.exec(
         select(Membership.user_id)

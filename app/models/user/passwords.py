@@ -13,4 +13,4 @@ def hash_password(password: str) -> str:
 def matches(password: str, stored: str | None) -> bool:
     """Takes as long for somebody who does not exist, so that time tells nothing."""
     fits = _hasher.verify(password[:LONGEST], stored or _nobody)
-    return fits and stored is not None
+    return fits and stored is not None and len(password) <= LONGEST

@@ -1,7 +1,7 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, StringConstraints
 
 from app.models.access import Role
 from app.models.location.schemas import Name
@@ -12,6 +12,14 @@ def _as_address(value: str) -> str:
     if len(value) > 254 or not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", value):
         raise ValueError("field.email")
     return value.lower()
+
+
+def _as_digits(value: object) -> str:
+    """As people type it: 123 456 or 123-456 too."""
+    digits = re.sub(r"[\s-]", "", str(value))
+    if not re.fullmatch(r"[0-9]{6}", digits):
+        raise ValueError("code.digits")
+    return digits
 
 
 Email = Annotated[str, AfterValidator(_as_address)]
@@ -28,6 +36,19 @@ class Credentials(BaseModel):
 class Confirmation(BaseModel):
     password: GivenPassword
     next: str = ""
+
+
+class CodeRequest(BaseModel):
+    email: Email
+    next: str = ""
+
+
+class MailedCodeGiven(BaseModel):
+    code: Annotated[str, BeforeValidator(_as_digits)]
+
+
+class InvitationToMail(BaseModel):
+    token: Annotated[str, StringConstraints(max_length=100)]
 
 
 class InvitationDraft(BaseModel):

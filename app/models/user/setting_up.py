@@ -46,6 +46,16 @@ def create(
     return user
 
 
+def create_from_sso(db: Session, *, email: str, name: str, language: str) -> User:
+    """Somebody who came in by the organisation's own sign-in: without a password, and without a role yet."""
+    called = " ".join(name.split())[:120] or email.partition("@")[0]
+    user = User(email=email, name=called, language=language)
+    db.add(user)
+    db.flush()
+    note(db, "user.created", "user", user.id, by=actor_for(db, user), sso=True)
+    return user
+
+
 def hashed_password(password: str, email: str) -> str:
     """Invalid when it is easily guessed. Slow: not for the turn to write."""
     check_password(password, email)

@@ -18,6 +18,8 @@ from app.settings import settings
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT_AND_ADDRESS = 10
 PER_ADDRESS = 50
+LONG_AGO = timedelta(days=1)
+"""When somebody was proven who came in by another sign-in that does not say when: no step-up follows from it."""
 
 
 def knock(db: Session, email: str, address: str) -> None:
@@ -39,10 +41,21 @@ def judge(db: Session, given: Credentials) -> User | None:
     return user if user and fits and user.disabled_at is None else None
 
 
-def admit(db: Session, user: User, *, address: str, device: str, instead_of: str | None = None) -> str:
-    """Opens the session and forgets the tries that led to it; gives the token for the cookie."""
+def admit(
+    db: Session,
+    user: User,
+    *,
+    address: str,
+    device: str,
+    instead_of: str | None = None,
+    proven_at: datetime | None = None,
+) -> str:
+    """Opens the session and forgets the tries that led to it; gives the token for the cookie.
+
+    `proven_at`: when the person showed who they are, if that was not now.
+    """
     forget(db, user.email, address)
-    return open_session(db, user, device=device, instead_of=instead_of)
+    return open_session(db, user, device=device, instead_of=instead_of, proven_at=proven_at)
 
 
 def forget(db: Session, email: str, address: str) -> None:
@@ -55,7 +68,14 @@ def forget(db: Session, email: str, address: str) -> None:
     db.exec(delete(SignInAttempt).where(col(SignInAttempt.key) == pair))
 
 
-def open_session(db: Session, user: User, *, device: str, instead_of: str | None = None) -> str:
+def open_session(
+    db: Session,
+    user: User,
+    *,
+    device: str,
+    instead_of: str | None = None,
+    proven_at: datetime | None = None,
+) -> str:
     """A new session; the one this browser had (`instead_of`, its token) ends. Only the token's sha256 is kept."""
     if instead_of:
         end_session(db, instead_of)
@@ -67,7 +87,7 @@ def open_session(db: Session, user: User, *, device: str, instead_of: str | None
         token_hash=digest(token),
         device=device,
         last_seen_at=now(),
-        confirmed_at=now(),
+        confirmed_at=proven_at or now(),
         expires_at=now() + timedelta(days=settings().session_days),
     )
     db.add(session)

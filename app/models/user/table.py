@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, false
 from sqlmodel import Field
 
 from app.models.access import Role
@@ -25,6 +25,11 @@ class Membership(Record, table=True):
     user_id: str = Field(foreign_key="users.id", index=True, max_length=36)
     location_id: str = Field(foreign_key="location.id", index=True, max_length=36)
     role: Role = Field(sa_type=one_of(Role))
+    from_sso: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="Given by the organisation's own sign-in, and taken back by it.",
+    )
 
 
 class UserSession(Record, table=True):

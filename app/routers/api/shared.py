@@ -40,19 +40,21 @@ def _told(description: str) -> dict[str, Any]:
     return {"model": ErrorOut, "description": description}
 
 
-READING: dict[int | str, dict[str, Any]] = {
+BUSY: dict[int | str, dict[str, Any]] = {
+    503: _told("Busy, or nothing can be written now: nothing was kept, try after `Retry-After` seconds."),
+}
+READING = BUSY | {
     401: _told("Not signed in, or the token is not (or no longer) valid."),
     403: _told("Your role does not allow this."),
     422: _told("Something in the question is not right; `fields` says what."),
 }
 ONE: dict[int | str, dict[str, Any]] = {404: _told("It is not there, or not yours to see.")}
-FAILING: dict[int | str, dict[str, Any]] = {
+FAILING: dict[int | str, dict[str, Any]] = BUSY | {
     413: _told("Too large; not before `Retry-After` seconds."),
     429: _told("Too often; not before `Retry-After` seconds."),
-    503: _told("Busy, or nothing can be written now: nothing was kept, try after `Retry-After` seconds."),
     507: _told("The disk is full: nothing was kept, try after `Retry-After` seconds."),
 }
-WRITING = ONE | {409: _told("Somebody or something got there first.")}
+WRITING = ONE | FAILING | {409: _told("Somebody or something got there first.")}
 
 
 def problem_out(problem: Problem, language: str) -> ProblemOut:

@@ -1,11 +1,13 @@
 """Running it yourself: places, teams, people and themes."""
 
 from app.routers.settings import (
+    backups,
     index,
     invitations,
     locations,
     memberships,
     proposals,
+    sign_in,
     teams,
     theme_changes,
     theme_trial,
@@ -24,4 +26,6 @@ ROUTERS = [
     themes.router,
     theme_changes.router,
     proposals.router,
+    sign_in.router,
+    backups.router,
 ]

@@ -93,12 +93,13 @@ def test_decisions_stay_and_reading_again_changes_nothing_more(db, bas, safari, 
     [waiting] = [t for slug, t in slugs(db, other).items() if slug == "wachttijd"]
     tagging.decide(db, other, waiting.tag_id, REJECTED, by=bas)
     learn_now(db)
-    ids = retagging.some(db, None)
-    retagging.renew(db, retagging.read_again(db, ids))
+    retagging.renew(db, retagging.read_again(db))
     db.flush()
     once = {t.id: (t.state, t.tag_id) for t in db.exec(select(Tagging)) if t.state != SUGGESTED}
     suggested = waiting_for_a_word(db)
-    retagging.renew(db, retagging.read_again(db, ids))
+    for note in db.exec(select(FieldNote)):
+        note.read_with = None
+    retagging.renew(db, retagging.read_again(db))
     db.flush()
     assert slugs(db, other)["wachttijd"].state == REJECTED
     assert all(slugs(db, note)["kinderen"].state == ACCEPTED for note in taught)
@@ -137,3 +138,15 @@ def test_an_erased_story_is_out_of_what_is_learned_at_once(db, bas, taught):
     db.flush()
     assert learned.current_model(db) is shipped_model()
     assert len(decided.decisions(db)) == before - 1
+
+
+def test_a_story_that_was_changed_while_it_was_read_keeps_its_own_suggestions(db, bas, safari):
+    note = recorded(db, bas, observation(safari.id, "Een half uur in de rij gestaan voor de balie."))
+    note.read_with = None
+    db.flush()
+    read = retagging.read_again(db)
+    before = {t.id for t in db.exec(select(Tagging))}
+    note.revision += 1
+    retagging.renew(db, read)
+    assert {t.id for t in db.exec(select(Tagging))} == before
+    assert note.read_with is None

@@ -30,6 +30,7 @@ export const lucide = {
   list: "list",
   logout: "log-out",
   lower: "arrow-down",
+  mail: "mail",
   menu: "menu",
   mic: "mic",
   minus: "minus",

@@ -1,6 +1,15 @@
 import type { Fields } from "./shapes";
 
 const BSN = /(?<!\d)(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})(?!\d)/g;
+// Words right before a number that say what else it is: one in eleven of those would pass for a BSN.
+const OTHER = new RegExp(
+  "\\b(?:(?:dossier|zaak|order|bestelling|bestel|factuur|polis|ticket|referentie|kenmerk|contract|pakket|kvk|" +
+    "case|invoice|policy|reference|tracking)(?:-?(?:nummer|number|nr|code))?" +
+    "|(?:volg|artikel|serie|bon|meter|ticket)-?(?:nummer|nr))" +
+    "(?:[ .:#]+(?:nummer|number|nr|no|is|was|met)){0,3}[ .:#]*$",
+  "i",
+);
+const LOOK_BACK = 60;
 const ACCOUNT = /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?=(?:[ .-]?[A-Za-z0-9]){11})/g;
 // Characters of an account by country: the IBAN registry, Europe.
 const LENGTHS: Record<string, number> = {
@@ -12,7 +21,13 @@ const LENGTHS: Record<string, number> = {
 
 /** The text without a BSN or bank account in it. The server does the same; one file of cases holds the two together. */
 export function masked(text: string): string {
-  return withoutAccounts(text.replace(BSN, (found) => (isCitizen(found) ? "[BSN]" : found)));
+  return withoutAccounts(
+    text.replace(BSN, (found: string, ...rest: unknown[]) => {
+      const at = rest.find((one) => typeof one === "number") as number;
+      const said = OTHER.test(text.slice(Math.max(0, at - LOOK_BACK), at));
+      return isCitizen(found) && !said ? "[BSN]" : found;
+    }),
+  );
 }
 
 /** What somebody typed as answers; how to reach a customer is theirs to give and stays. */
