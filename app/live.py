@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.clock import now
 from app.database import database
@@ -95,7 +95,7 @@ class Hub:
     async def _look_while_heard(self, began: datetime) -> None:
         """The first look only learns what was there before: each listener asks for that itself."""
         looks = 0
-        with suppress(DBAPIError):
+        with suppress(SQLAlchemyError):
             self._fresh(await asyncio.to_thread(_look, began))
         while self.listeners:
             await asyncio.sleep(EVERY)
@@ -104,7 +104,7 @@ class Hub:
                 fresh = self._fresh(await asyncio.to_thread(_look, now() - OPEN_WRITES))
                 if fresh or looks % STILL_THERE == 0:
                     await self._who_may_hear()
-            except DBAPIError as trouble:
+            except SQLAlchemyError as trouble:
                 log.error("live", error=type(trouble).__name__)
                 continue
             for listener in list(self.listeners):

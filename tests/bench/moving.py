@@ -14,12 +14,15 @@ from app.database import database
 from app.models.access import Role
 from app.models.action.table import ImprovementAction, Step
 from app.models.user.table import Membership, User
+from tests.bench.board import get
 from tests.bench.figures import median, percentile, spread
 from tests.bench.server import served
 from tests.cast import Cast
 from tests.makers import session_cookie
 from tests.makers_action import many, story
 
+TOUCHED = "/actions/columns?touched=new&touched=chosen"
+"""What a browser fetches after one card moved: both columns, 50 cards each."""
 CARDS, MOVES, RUNS = 1_000, 60, 3
 LISTENERS, CHANGES = 200, 10
 CROWD = 50
@@ -35,6 +38,7 @@ def measure(folder: Path) -> dict[str, Any]:
     with served(folder, fill) as server:
         return {
             "move": _moves(server.address, server.cookie, folder / "klantsafari.db"),
+            "columns_p50_ms": median(get(server.port, TOUCHED, {"Cookie": server.cookie})[1]),
             "live": asyncio.run(_live(server.address, server.cookie, cookies)),
             "rss_mib": round(server.rss(), 1),
         }
