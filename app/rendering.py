@@ -17,6 +17,7 @@ from app.errors import NotSignedIn
 from app.formats import filters
 from app.i18n import LANGUAGES, best_language, translations
 from app.models.access import Actor, Permission
+from app.models.consent.texts import TEXTS
 from app.settings import settings
 
 HERE = Path(__file__).parent
@@ -87,6 +88,7 @@ def environment(language: str) -> Environment:
         language=language,
         now=now,
         languages=LANGUAGES,
+        read_aloud=TEXTS,
         sso=lambda: settings().oidc_name if settings().has_sso else "",
         has_mail=lambda: settings().has_mail,
     )
@@ -94,7 +96,9 @@ def environment(language: str) -> Environment:
 
 
 def language_of(request: Request) -> str:
-    """The actor's own choice, else the browser's, else the setting."""
+    """What the page itself was asked for in, the actor's own choice, the browser's, or the setting."""
+    if asked := getattr(request.state, "language", None):
+        return str(asked)
     actor = actor_of(request)
     return (
         actor.language

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     EXPORT = "export"
     READ_LOG = "log.read"
     SUM_UP_LOG = "log.sum_up"
+    ASK_PRIVACY = "privacy.ask"
+    MANAGE_PRIVACY = "privacy.manage"
 
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
@@ -37,9 +39,12 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_THEMES,
             Permission.READ_LOG,
             Permission.SUM_UP_LOG,
+            Permission.ASK_PRIVACY,
+            Permission.MANAGE_PRIVACY,
         }
     ),
-    Role.MANAGER: frozenset(Permission) - {Permission.MANAGE_PEOPLE, Permission.READ_LOG},
+    Role.MANAGER: frozenset(Permission)
+    - {Permission.MANAGE_PEOPLE, Permission.MANAGE_PRIVACY, Permission.READ_LOG},
     Role.MEMBER: frozenset(
         {
             Permission.RECORD_NOTE,

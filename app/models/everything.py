@@ -5,11 +5,22 @@ from app.models.attachment.table import Attachment
 from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.backup.table import BackupRun
 from app.models.board.table import Board
+from app.models.chore.table import Chore
+from app.models.consent.table import Consent
 from app.models.delivery.table import Announcement, Device, Quarantine
-from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
+from app.models.field_note.table import (
+    Contact,
+    FieldNote,
+    NoteEdit,
+    PendingReading,
+    Receipt,
+    Tagging,
+    Tombstone,
+)
 from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
 from app.models.mail.table import Mail
+from app.models.privacy.table import Breach, PrivacyOfficer, PrivacyRequest, RetentionTerm
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
 from app.models.rule.table import Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
@@ -18,6 +29,7 @@ from app.models.tag.table import Tag
 from app.models.team.table import Team, TeamMember
 from app.models.user.code_table import MailedCode
 from app.models.user.identity_table import SpentState, UserIdentity
+from app.models.user.proof_table import CodeApp, KnownBrowser, Notice, Passkey, SpareCode, SpentTicket
 from app.models.user.table import (
     ApiToken,
     Invitation,
@@ -29,9 +41,11 @@ from app.models.user.table import (
 
 __all__ = [
     "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry", "AuditLink",
-    "BackupRun", "Board", "Comment", "Contact", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion",
-    "ImprovementAction", "Invitation", "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "NoteEdit",
-    "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question", "Receipt", "Rule", "RuleAction",
-    "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpentState", "Tag", "Tagging", "Team", "TeamMember",
-    "Tombstone", "User", "UserIdentity", "UserSession",
+    "BackupRun", "Board", "Breach", "Chore", "CodeApp", "Comment", "Consent", "Contact", "Device", "Evidence",
+    "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "KnownBrowser", "LearnedModel",
+    "Location", "Mail", "MailedCode", "Membership", "NoteEdit", "Notice", "Passkey", "PendingReading",
+    "PrivacyOfficer", "PrivacyRequest", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question",
+    "Receipt", "RetentionTerm", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt",
+    "SpareCode", "SpentState", "SpentTicket", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User",
+    "UserIdentity", "UserSession",
 ]  # fmt: skip

@@ -16,6 +16,8 @@ from app.models.attachment import decoding, queries, voices
 from app.models.attachment.photos import Photo
 from app.models.attachment.table import Attachment, AttachmentKind
 from app.models.audit.noting import note as log
+from app.models.consent import giving
+from app.models.consent.table import Purpose
 from app.models.field_note.table import FieldNote
 from app.settings import settings
 
@@ -70,6 +72,7 @@ def keep(
         raise NotFound
     if sha256 not in (None, file.sha256):
         raise Invalid({"sha256": "blob.wrong_hash"})
+    giving.require(db, note.id, Purpose(file.kind))
     # One at a time for a note, so that the same file sent twice at once is still one row.
     db.exec(select(FieldNote.id).where(FieldNote.id == note.id).with_for_update())
     here = queries.of(db, note.id)

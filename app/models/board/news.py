@@ -16,7 +16,7 @@ from app.models.audit.table import AuditEntry
 from app.models.location.table import Location
 from app.models.user.table import Membership, User, UserSession
 
-OF_NOTES = ("note.erased", "contact.called")
+OF_NOTES = ("note.erased", "consent.withdrawn", "contact.called")
 """What happens to a note and shows on cards: words that are gone, a customer who was told."""
 MOST = 500
 
