@@ -55,7 +55,6 @@ def examples(db: Session) -> dict[str, str]:
     comment = Comment(action_id=action.id, author_id=Cast.carla, text="Ik pak dit op.")
     board = Board(name="Balie, te laat", owner_id=Cast.carla, shared_at_id=Cast.town_hall)
     db.add_all([evidence, comment, board])
-    db.flush()
     guide = db.exec(select(Guide)).one()
     said = the_fee(db, Cast.town_hall, Cast.bas)
     said[0].answers = said[0].answers | {"advice": {"value": "Help gewoon even.", "literal": True}}
