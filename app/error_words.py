@@ -189,6 +189,8 @@ WORDS = {
     "action.quote_unknown": N_("Deze zin staat niet meer in het verhaal. Kies opnieuw."),
     "action.due_in_the_past": N_("Deze dag is al voorbij. Kies vandaag of later."),
     "action.room_from_missing": N_("Vul in op wie het team wacht."),
+    "action.nothing_chosen": N_("Kies een stap of een naam."),
+    "action.owner_elsewhere": N_("Deze collega werkt daar niet."),
     "action.reason_missing": N_("Schrijf kort op waarom nu niet."),
     "proposal.decided_meanwhile": N_("Over dit voorstel is net al beslist. Bekijk de voorstellen opnieuw."),
     "action.id_taken": N_("Dit is al bewaard. Open de pagina opnieuw."),

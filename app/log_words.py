@@ -4,6 +4,7 @@ from app.i18n import N_, translator
 
 KINDS = {
     "action": N_("Actie"),
+    "board": N_("Bord"),
     "breach": N_("Datalek"),
     "break_glass": N_("Noodtoegang"),
     "device": N_("Toestel"),
@@ -28,11 +29,15 @@ VERBS = {
     "action.changed": N_("Actie gewijzigd"),
     "action.commented": N_("Reactie bij actie geplaatst"),
     "action.evidence_added": N_("Verhaal bij actie gelegd"),
+    "action.kept": N_("Gezegd dat een actie doorgaat"),
     "action.moved": N_("Actie verplaatst"),
     "action.owned": N_("Actie opgepakt"),
     "action.raised": N_("Actie gemaakt"),
     "action.reordered": N_("Volgorde van acties gewijzigd"),
+    "action.restored": N_("Actie uit het archief gehaald"),
     "advice.set_aside": N_("Advies opzij gelegd"),
+    "board.kept": N_("Bord bewaard"),
+    "board.removed": N_("Bord weggehaald"),
     "breach.changed": N_("Datalek gewijzigd"),
     "breach.written": N_("Datalek opgeschreven"),
     "break_glass.closed": N_("Noodtoegang gestopt"),

@@ -4,6 +4,7 @@ from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAc
 from app.models.attachment.table import Attachment
 from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.backup.table import BackupRun
+from app.models.board.table import Board
 from app.models.break_glass.table import BreakGlass, GlassLook, GlassSeen
 from app.models.chore.table import Chore
 from app.models.consent.table import Consent
@@ -30,22 +31,15 @@ from app.models.team.table import Team, TeamMember
 from app.models.user.code_table import MailedCode
 from app.models.user.identity_table import SpentState, UserIdentity
 from app.models.user.proof_table import CodeApp, KnownBrowser, Notice, Passkey, SpareCode, SpentTicket
-from app.models.user.table import (
-    ApiToken,
-    Invitation,
-    Membership,
-    SignInAttempt,
-    User,
-    UserSession,
-)
+from app.models.user.table import ApiToken, Invitation, Membership, SignInAttempt, User, UserSession
 
 __all__ = [
     "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry",
-    "AuditLink", "BackupRun", "Breach", "BreakGlass", "Chore", "CodeApp", "Comment", "Consent", "Contact",
+    "AuditLink", "BackupRun", "Board", "Breach", "BreakGlass", "Chore", "CodeApp", "Comment", "Consent", "Contact",
     "Device", "Evidence", "FieldNote", "GlassLook", "GlassSeen", "Guide", "GuideVersion", "ImprovementAction",
-    "Invitation", "KnownBrowser", "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "NoRule", "NoteEdit",
-    "Notice", "Passkey", "PendingReading", "PrivacyOfficer", "PrivacyRequest", "Proposal", "ProposalSentence",
-    "ProposalSetting", "Quarantine", "Question", "Receipt", "RetentionTerm", "Rule", "RuleAction", "RuleNote",
-    "Safari", "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState", "SpentTicket", "Tag", "Tagging",
-    "Team", "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
+    "Invitation", "KnownBrowser", "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "NoRule",
+    "NoteEdit", "Notice", "Passkey", "PendingReading", "PrivacyOfficer", "PrivacyRequest", "Proposal",
+    "ProposalSentence", "ProposalSetting", "Quarantine", "Question", "Receipt", "RetentionTerm", "Rule",
+    "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState",
+    "SpentTicket", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
 ]  # fmt: skip

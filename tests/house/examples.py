@@ -14,6 +14,7 @@ from app.clock import new_id, now
 from app.models.access import Role
 from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment, AttachmentKind
+from app.models.board.table import Board
 from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
@@ -55,7 +56,8 @@ def examples(db: Session) -> dict[str, str]:
     db.flush()
     evidence = Evidence(action_id=action.id, note_id=note.id, field="story", quote=STORY)
     comment = Comment(action_id=action.id, author_id=Cast.carla, text="Ik pak dit op.")
-    db.add_all([evidence, comment])
+    board = Board(name="Balie, te laat", owner_id=Cast.carla, shared_at_id=Cast.town_hall)
+    db.add_all([evidence, comment, board])
     guide = db.exec(select(Guide)).one()
     said = the_fee(db, Cast.town_hall, Cast.bas)
     said[0].answers = said[0].answers | {"advice": {"value": "Help gewoon even.", "literal": True}}
@@ -77,6 +79,7 @@ def examples(db: Session) -> dict[str, str]:
         "tag_id": tag.id,
         "tagging_id": tagging.id,
         "action_id": action.id,
+        "board_id": board.id,
         "evidence_id": evidence.id,
         "comment_id": comment.id,
         "attachment_id": attachment.id,
