@@ -66,7 +66,7 @@ def test_who_is_disabled_is_out_at_once_and_comes_back_without_old_sessions(as_u
     assert "Uitgeschakeld" in anna.get("/settings/users").text
     assert anna.post(f"/settings/users/{cast.dirk}/reopening").status_code == 303
     assert dirk.get("/me").status_code == 303
-    assert dirk.get("/me", headers={"cookie": "", "authorization": f"Bearer {token}"}).status_code == 303
+    assert dirk.get("/me", headers={"cookie": "", "authorization": f"Bearer {token}"}).status_code == 401
     assert look(select(UserSession).where(UserSession.user_id == cast.dirk)) == []
     verbs = look(select(AuditEntry.verb).where(AuditEntry.subject_id == cast.dirk))
     assert set(verbs) == {"user.disabled", "user.enabled"}

@@ -68,7 +68,7 @@ def test_evidence_by_meaning_lies_inside_its_field(encoder, text):
 
 def test_without_the_extra_the_setting_says_what_to_install(monkeypatch):
     monkeypatch.setenv("KLANTSAFARI_SEMANTICS", "1")
-    monkeypatch.setattr("app.settings.find_spec", lambda _: None)
+    monkeypatch.setattr("app.setting_values.find_spec", lambda _: None)
     settings.cache_clear()
     with pytest.raises(WrongSettings, match=r"KLANTSAFARI_SEMANTICS.*klantsafari\[semantiek\]"):
         settings()

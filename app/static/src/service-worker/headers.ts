@@ -6,7 +6,9 @@ export const HEADERS: Record<string, string> = {
   "referrer-policy": "same-origin",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
-  "permissions-policy": "camera=(self), microphone=(self), geolocation=(), interest-cohort=()",
+  "x-frame-options": "DENY",
+  "permissions-policy":
+    "camera=(self), microphone=(self), accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()",
   "cache-control": "no-store",
   "content-type": "text/html; charset=utf-8",
 };
