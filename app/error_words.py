@@ -158,6 +158,17 @@ WORDS = {
     "rule.nobody_met_it": N_("Zet er eerst een verhaal bij. Zonder verhaal is er geen actie."),
     "rule.merge_itself": N_("Dit is dezelfde regel. Kies een andere."),
     "rule.merge_circle": N_("Die andere regel is al bij deze gevoegd. Open de lijst opnieuw."),
+    "promise.due_in_the_past": N_("Deze dag is al voorbij. Kies vandaag of later."),
+    "promise.reason_missing": N_("Schrijf kort op waarom het niet lukte."),
+    "promise.not_yours": N_("Een collega zorgt hiervoor. Naam en nummer blijven dicht."),
+    "promise.changed_meanwhile": N_("%(who)s was je net voor. Bekijk opnieuw."),
+    "reply.text_missing": N_("Schrijf op wat klanten hierover lezen."),
+    "reply.not_done": N_("Zet de actie eerst op Gedaan, Verteld of Nu niet."),
+    "reply.not_quotable": N_("Deze klant gaf geen toestemming om te citeren. Kies een andere zin."),
+    "reply.managers_only": N_("Alleen een manager zet iets op de openbare pagina."),
+    "link.agreement_missing": N_("Vraag eerst of de klant een link wil."),
+    "link.gone": N_("Deze link werkt niet meer. Vraag een medewerker om een nieuwe."),
+    "link.too_often": N_("Dit ging te vaak achter elkaar. Probeer het over een minuut weer."),
     "rule.merged_away": N_("Deze regel is net bij een andere gevoegd. Open de lijst opnieuw."),
 }
 

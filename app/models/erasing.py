@@ -1,5 +1,7 @@
 """A note goes for good, and with it its words from everything that was made of them."""
 
+from typing import Any
+
 from sqlmodel import Session, col, delete, or_, select
 
 from app import storage
@@ -10,21 +12,24 @@ from app.models.attachment.table import Attachment
 from app.models.audit.noting import note as log
 from app.models.delivery.table import Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, Tagging, Tombstone
+from app.models.promise import forgetting as promises
 from app.models.proposal import forgetting as proposals
 from app.models.record import put_new
 from app.models.rule import forgetting as rules
 from app.models.tag.learned import unlearn
 
 
-def erase(db: Session, note: FieldNote, *, by: Actor) -> None:
+def erase(db: Session, note: FieldNote, *, by: Actor | None, reason: str = "") -> None:
     """What stays is that there was a note, when and where; its id never comes back. Twice is once.
 
     Actions, rules and proposals lose its quotes and count one customer less; what was learned is learned anew.
+    `by` is nobody when the customer did it, through their own link; `reason` is a code of ours.
     """
     if note.erased_at:
         return
     rules.forget(db, note.id)
     proposals.forget(db, note.id)
+    promises.forget(db, note.id)
     for table in (Evidence, Tagging, NoteEdit, Contact, Quarantine):
         db.exec(delete(table).where(col(table.note_id) == note.id))
     _drop_files(db, note.id)
@@ -32,9 +37,13 @@ def erase(db: Session, note: FieldNote, *, by: Actor) -> None:
     note.answers, note.announced, note.headline, note.headline_literal = {}, [], "", False
     note.nps = note.effect = note.channel = None
     note.sentiment, note.consent, note.erased_at = "neutral", "", now()
-    put_new(db, Tombstone, [{"note_id": note.id, "at": now(), "by_id": by.id, "reason": ""}])
+    put_new(db, Tombstone, [_gone(note, by, reason)])
     log(db, "note.erased", "field_note", note.id, by=by, at=note.location_id)
     db.flush()
+
+
+def _gone(note: FieldNote, by: Actor | None, reason: str) -> dict[str, Any]:
+    return {"note_id": note.id, "at": now(), "by_id": by.id if by else None, "reason": reason}
 
 
 def _drop_files(db: Session, note_id: str) -> None:

@@ -8,6 +8,14 @@ from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
 from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
+from app.models.promise.table import (
+    CustomerAnswer,
+    CustomerLink,
+    Promise,
+    PublicPlace,
+    Reply,
+    Telling,
+)
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
 from app.models.rule.table import Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
@@ -25,9 +33,9 @@ from app.models.user.table import (
 
 __all__ = [
     "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "BackupRun",
-    "Comment", "Contact", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction",
-    "Invitation", "LearnedModel", "Location", "Membership", "NoteEdit", "Proposal", "ProposalSentence",
-    "ProposalSetting", "Quarantine", "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari",
-    "SafariParticipant", "SignInAttempt", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User",
-    "UserSession",
+    "Comment", "Contact", "CustomerAnswer", "CustomerLink", "Device", "Evidence", "FieldNote", "Guide",
+    "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel", "Location", "Membership", "NoteEdit",
+    "Promise", "Proposal", "ProposalSentence", "ProposalSetting", "PublicPlace", "Quarantine", "Question",
+    "Receipt", "Reply", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "Tag",
+    "Tagging", "Team", "TeamMember", "Telling", "Tombstone", "User", "UserSession",
 ]  # fmt: skip

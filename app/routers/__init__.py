@@ -15,6 +15,8 @@ def all_routers() -> list[APIRouter]:
         capture,
         closing,
         confirming,
+        customer_links,
+        customers,
         deliveries,
         devices,
         exports,
@@ -27,9 +29,11 @@ def all_routers() -> list[APIRouter]:
         offline,
         opening,
         outbox,
+        promises,
         proposals,
         pwa,
         quarantine,
+        replies,
         revisions,
         rule_actions,
         rule_changes,
@@ -48,6 +52,7 @@ def all_routers() -> list[APIRouter]:
     from app.routers.api import deliveries as api_deliveries
     from app.routers.api import field_notes as api_field_notes
     from app.routers.api import me as api_me
+    from app.routers.api import promises as api_promises
     from app.routers.api import proposals as api_proposals
     from app.routers.api import rules as api_rules
     from app.routers.api import safaris as api_safaris
@@ -76,6 +81,9 @@ def all_routers() -> list[APIRouter]:
         capture.router,
         field_notes.router,
         revisions.router,
+        promises.router,
+        customer_links.router,
+        replies.router,
         quarantine.router,
         taggings.router,
         tag_review.router,
@@ -102,6 +110,8 @@ def all_routers() -> list[APIRouter]:
         blobs.router,
         api_actions.router,
         api_rules.router,
+        api_promises.router,
         api_proposals.router,
         openapi.router,
+        customers.router,
     ]

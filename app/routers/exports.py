@@ -18,12 +18,14 @@ from app.models.access import Actor, Permission
 from app.models.action import queries as all_actions
 from app.models.action.filter import ActionFilter
 from app.models.audit.noting import note
-from app.models.export import actions, counting, notes, rules, taggings
+from app.models.export import actions, counting, notes, promises, rules, taggings
 from app.models.export.cells import DIALECTS
 from app.models.export.table import Lines
 from app.models.field_note import queries as all_notes
 from app.models.field_note.filter import FieldNoteFilter
 from app.models.location.queries import tree
+from app.models.promise import queries as all_promises
+from app.models.promise.filter import PromiseFilter
 from app.models.rule import queries as all_rules
 from app.models.rule.filter import RuleFilter
 from app.rendering import asker, page
@@ -69,6 +71,7 @@ def index(request: Request, db: Db, actor: Exporter) -> Response:
 Notes = Annotated[FieldNoteFilter, asked(FieldNoteFilter)]
 Actions = Annotated[ActionFilter, asked(ActionFilter)]
 Rules = Annotated[RuleFilter, asked(RuleFilter)]
+Promises = Annotated[PromiseFilter, asked(PromiseFilter)]
 
 
 @router.get("/field-notes.csv")
@@ -103,6 +106,14 @@ async def rules_in_the_way(actor: Exporter, only: Rules, dialect: DialectName = 
     return await _taken("rules", write, only, dialect, actor)
 
 
+@router.get("/promises.csv")
+async def told_to_customers(actor: Exporter, only: Promises, dialect: DialectName = "excel") -> Response:
+    def write(db: Session) -> Lines:
+        return promises.write(db, all_promises.matching(actor, only), DIALECTS[dialect], by=actor)
+
+    return await _taken("promises", write, only, dialect, actor)
+
+
 class Download(StreamingResponse):
     """Waits its turn, and reads as fast as the reader takes. Closes its lines also when the reader leaves halfway: a
     query left open would make its connection stale for whoever gets it from the pool next."""
@@ -124,7 +135,7 @@ class Download(StreamingResponse):
 async def _taken(
     name: str,
     write: Callable[[Session], Lines],
-    only: FieldNoteFilter | ActionFilter | RuleFilter,
+    only: FieldNoteFilter | ActionFilter | RuleFilter | PromiseFilter,
     dialect: str,
     by: Actor,
 ) -> Response:

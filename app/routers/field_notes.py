@@ -18,12 +18,14 @@ from app.models.field_note import contacting, editing, listing, queries, reading
 from app.models.field_note.filter import FieldNoteFilter
 from app.models.field_note.table import FieldNote
 from app.models.paging import Page
+from app.models.promise import settling
 from app.models.rule import proposing
 from app.models.rule import queries as rules
 from app.models.safari import queries as safaris
 from app.models.tag import queries as tags
 from app.rendering import answer, asker, fragment, is_htmx, page
 from app.routers.dependencies import Db, SignedIn, TheNote, may
+from app.routers.told import around
 
 router = APIRouter(prefix="/field-notes", include_in_schema=False)
 
@@ -78,11 +80,14 @@ def note_page(
     lit: str = "",
     reach: Any = None,
     voices_open: bool = False,
+    link_made: Any = None,
 ) -> Response:
-    """`reach`: name and number of who wants a call, when they were just opened; `voices_open`: so were recordings."""
+    """`reach`: name and number of who wants a call, when they were just opened; `voices_open`: so were recordings.
+    `link_made`: the customer's own link, shown this once."""
     actor = asker(request)
     note = note or queries.get(db, actor, request.path_params["note_id"])
     story = reading.story(db, actor, note)
+    told, form = around(db, actor, note, story.place, form)
     return page(
         request,
         "field_notes/show.html",
@@ -100,6 +105,8 @@ def note_page(
         may_add=note.author_id == actor.id,
         voices_open=voices_open or note.author_id == actor.id,
         versions=editing.versions(db, note, story.guide, story.place, by=actor),
+        told=told,
+        link_made=link_made,
         may_hear=contacting.may_open(actor, note, story.place),
     )
 
@@ -122,7 +129,7 @@ def hear(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response:
 
 @router.post("/{note_id}/call")
 def call(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response:
-    contacting.call(db, note, by=actor)
+    settling.call(db, note, by=actor)
     return answer(
         request,
         "field_notes/_call_back.html",

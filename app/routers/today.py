@@ -7,6 +7,7 @@ from app.models.access import Permission
 from app.models.board import harvest, today
 from app.models.board.cards import days_waiting
 from app.models.delivery import apart
+from app.models.promise import listing as promises
 from app.models.safari import listing, queries
 from app.models.safari.listing import SafariFilter
 from app.rendering import page
@@ -33,7 +34,7 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         due=today.due(db, actor, day),
         waiting=today.waiting(db, actor),
         days_waiting=days_waiting,
-        call_backs=today.call_backs(db, actor),
+        promises=promises.waiting(db, actor, day),
         apart=apart.count(db, actor),
         labels=today.labels_to_check(db, actor),
         words=today.fresh_words(db, actor),
