@@ -21,52 +21,52 @@ router = APIRouter(include_in_schema=False, dependencies=[Public, Slowly])
 
 def visit_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     """`form` holds what was refused; the address says about which action."""
-    token = request.path_params["token"]
+    link = request.path_params["link"]
     asked = request.path_params.get("action_id", "")
-    found = visiting.visit(db, token)
-    return page(request, "customers/visit.html", form=form, asked=asked, visit=found, token=token)
+    found = visiting.visit(db, link)
+    return page(request, "customers/visit.html", form=form, asked=asked, visit=found, token=link)
 
 
 Answer = Annotated[Filled[AnswerDraft], filled(AnswerDraft, again=visit_page)]
 
 
-@router.get("/u/{token}")
-def show(request: Request, db: Db, token: str) -> Response:
+@router.get("/u/{link}")
+def show(request: Request, db: Db, link: str) -> Response:
     return visit_page(request, db, blank())
 
 
-@router.post("/u/{token}/answer")
-def say(db: Db, token: str, form: Answer) -> Response:
-    visiting.answer(db, token, None, form.draft)
-    return see_other(f"/u/{token}?thanks=1#word")
+@router.post("/u/{link}/answer")
+def say(db: Db, link: str, form: Answer) -> Response:
+    visiting.answer(db, link, None, form.draft)
+    return see_other(f"/u/{link}?thanks=1#word")
 
 
-@router.post("/u/{token}/actions/{action_id}/answer")
-def judge(db: Db, token: str, action_id: str, form: Answer) -> Response:
-    visiting.answer(db, token, action_id, form.draft)
-    return see_other(f"/u/{token}?thanks=1#action-{action_id}")
+@router.post("/u/{link}/actions/{action_id}/answer")
+def judge(db: Db, link: str, action_id: str, form: Answer) -> Response:
+    visiting.answer(db, link, action_id, form.draft)
+    return see_other(f"/u/{link}?thanks=1#action-{action_id}")
 
 
-@router.get("/u/{token}/withdrawal")
-def ask(request: Request, db: Db, token: str) -> Response:
+@router.get("/u/{link}/withdrawal")
+def ask(request: Request, db: Db, link: str) -> Response:
     return withdrawal_page(request, db, blank())
 
 
 def withdrawal_page(request: Request, db: Session, form: Filled[Any]) -> Response:
-    token = request.path_params["token"]
-    visiting.by_token(db, token)
-    return page(request, "customers/withdrawal.html", token=token)
+    link = request.path_params["link"]
+    visiting.by_token(db, link)
+    return page(request, "customers/withdrawal.html", token=link)
 
 
-@router.post("/u/{token}/withdrawal")
+@router.post("/u/{link}/withdrawal")
 def withdraw(
     request: Request,
     db: Db,
-    token: str,
+    link: str,
     form: Annotated[Filled[Nothing], filled(Nothing, again=withdrawal_page)],
 ) -> Response:
     """All of it, at once: the link goes too, so that the answer itself says that it is done."""
-    erasing.erase(db, visiting.by_token(db, token, lock=True), by=None, reason="customer.withdrew")
+    erasing.erase(db, visiting.by_token(db, link, lock=True), by=None, reason="customer.withdrew")
     return page(request, "customers/withdrawn.html")
 
 

@@ -9,14 +9,15 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from app import storage
-from app.clock import new_id, now
+from app.clock import new_id, now, today
 from app.models.access import Role
-from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, RuleAction
+from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, RuleAction, Step
 from app.models.attachment.table import Attachment, AttachmentKind
 from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
 from app.models.guide.table import Guide, GuideVersion
+from app.models.promise.table import Channel, CustomerLink, Promise, PublicPlace
 from app.models.rule.table import Rule, RuleKind, RuleNote
 from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
@@ -59,6 +60,7 @@ def examples(db: Session) -> dict[str, str]:
         **_people(db),
         **_announced(db, safari),
         **_rules(db, note, action),
+        **_told(db, note, action),
         "safari_id": safari.id,
         "code": safari.join_code,
         "join_code": safari.join_code,
@@ -182,6 +184,30 @@ def _rules(db: Session, note: FieldNote, action: ImprovementAction) -> dict[str,
     db.add(RuleNote(rule_id=rule.id, note_id=note.id, field="story", quote=STORY))
     db.add(RuleAction(rule_id=rule.id, action_id=action.id))
     return {"rule_id": rule.id, "other_rule_id": other.id}
+
+
+def _told(db: Session, note: FieldNote, action: ImprovementAction) -> dict[str, str]:
+    """What Carla promised, and what its customer and everybody can see of the action, which is done."""
+    link = new_id()
+    promise = Promise(
+        note_id=note.id,
+        location_id=note.location_id,
+        text="We bellen u morgen.",
+        owner_id=Cast.carla,
+        due_on=today(),
+        version=1,
+    )
+    ends = now() + timedelta(days=1)
+    own = CustomerLink(
+        note_id=note.id,
+        token_hash=digest(link),
+        consent_version="link-1",
+        consent_channel=Channel.SPOKEN,
+        expires_at=ends,
+    )
+    db.add_all([promise, own, PublicPlace(location_id=note.location_id, slug="stadskantoor")])
+    action.step = Step.DONE
+    return {"promise_id": promise.id, "link": link, "slug": "stadskantoor"}
 
 
 def _people(db: Session) -> dict[str, str]:
