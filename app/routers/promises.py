@@ -59,7 +59,7 @@ def promise_page(request: Request, db: Session, form: Filled[Any], *, reach: Rea
         nav="call-backs",
         form=form,
         promise=promise,
-        place=place,
+        spot=place,
         owner=owner,
         note=notes.get(db, actor, promise.note_id),
         contact=db.get(Contact, promise.note_id),
