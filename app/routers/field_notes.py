@@ -114,7 +114,7 @@ def note_page(
 @router.post("/{note_id}/contact")
 def reveal(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response:
     """Shown in the answer itself and nowhere kept, so that each view is asked for and logged."""
-    reach = contacting.reveal(db, note, by=actor)
+    reach = settling.reveal_of_note(db, note, by=actor)
     if not is_htmx(request):
         return note_page(request, db, blank(), reach=reach)
     return fragment(request, "field_notes/_call_back.html", story=reading.story(db, actor, note), reach=reach)

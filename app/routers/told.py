@@ -14,7 +14,7 @@ from app.models.action.queries import open_at, people_at
 from app.models.action.table import ImprovementAction
 from app.models.field_note.table import FieldNote
 from app.models.location.table import Location
-from app.models.promise import linking, listing, making
+from app.models.promise import linking, listing, making, settling
 from app.models.promise.listing import Due
 from app.models.promise.queries import WITHIN
 from app.models.promise.table import CustomerAnswer, CustomerLink
@@ -27,6 +27,7 @@ class Told:
     link: CustomerLink | None
     answers: Sequence[CustomerAnswer]
     may: bool
+    call_is_elses: bool
     people: Sequence[User]
     actions: Sequence[ImprovementAction]
     fresh_id: str
@@ -59,6 +60,7 @@ def around(
         linking.live(db, note.id),
         db.exec(answers.order_by(col(CustomerAnswer.changed_at))).all(),
         may,
+        settling.is_elses(db, note, actor),
         people_at(db, place) if may else [],
         open_at(db, place.id) if may else [],
         new_id(),

@@ -7,9 +7,10 @@ from sqlmodel import Session, col, select
 from app import seeds
 from app.database import database
 from app.migrating import migrate
-from app.models.action.table import ImprovementAction
+from app.models.action.table import Evidence, ImprovementAction
 from app.models.field_note.table import FieldNote
 from app.models.location.table import Location
+from app.models.promise.table import Promise, PublicPlace, Reply
 from app.models.proposal.queries import offers
 from app.models.rule.table import Rule
 from app.models.safari.table import Safari
@@ -20,6 +21,7 @@ from app.models.user.table import User
 from tests.conftest import use
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.looking import COLOURS, axe, sideways_scroll, small_targets
+from tests.makers_promise import linked
 
 pytestmark = pytest.mark.journey
 
@@ -40,7 +42,9 @@ PAGES = {
         "/actions/{action}/edit", "/actions/{action}/placement", "/exports", "/more", "/me", "/outbox", "/not-a-page",
         "/field-notes/{note}/edit", "/me/devices", "/deliveries", "/quarantine", "/offline",
         "/tags/review", "/tags/review?tag=niets", "/settings/themes", "/settings/themes/new", "/settings/themes/trial",
-        "/settings/themes/{theme}", "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals",
+        "/call-backs", "/promises/{promise}", "/actions/{done}/reply", "/public-pages", "/p/{slug}", "/p/{slug}/poster",
+        "/u/{link}", "/u/{link}/withdrawal", "/settings/themes/{theme}",
+        "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals",
     ],
     "anna": [
         "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
@@ -48,7 +52,8 @@ PAGES = {
         "/settings/users/{user}", "/settings/invitations/new", "/settings/backups",
     ],
     "carla": [
-        "/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more", "/proposals",
+        "/today", "/call-backs", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more",
+        "/proposals",
     ],
     "eva": ["/today", "/rules", "/rules/{rule}", "/actions", "/actions/{action}", "/more"],
 }  # fmt: skip
@@ -72,9 +77,15 @@ def examples(db: Session) -> dict[str, str]:
     there = select(ImprovementAction.id).where(ImprovementAction.location_id == running.location_id)
     action = db.exec(there.where(ImprovementAction.step == "doing")).first()
     bas = db.exec(select(User).where(col(User.email).startswith("bas"))).one()
+    done = there.join(Reply, col(Reply.action_id) == col(ImprovementAction.id))
+    told = select(Evidence.note_id).join(Reply, col(Reply.evidence_id) == col(Evidence.id))
     (proposal,) = offers(db, actor_for(db, bas)).open
     return {
         "proposal": proposal.key,
+        "promise": db.exec(select(Promise.id)).first() or "",
+        "done": db.exec(done.where(ImprovementAction.step == "done")).first() or "",
+        "told": db.exec(told).first() or "",
+        "slug": db.exec(select(PublicPlace.slug)).first() or "",
         **{str(state): found for state, found in states.items()},
         "location": db.exec(select(Location.id)).first() or "",
         "team": db.exec(select(Team.id)).first() or "",
@@ -99,6 +110,10 @@ def sign_in(page: Page, name: str) -> None:
 def test_every_page_is_readable_for_everybody(open_context, device):
     with database().reading() as db:
         ids = examples(db)
+    with database().writing() as db:
+        bas = db.exec(select(User).where(col(User.email).startswith("bas"))).one()
+        told = db.get_one(FieldNote, ids["told"])
+        ids["link"] = linked(db, told, actor_for(db, bas))
     wrong: list[str] = []
     for name, paths in PAGES.items():
         page = open_context(DEVICES[device], bypass_csp=True).new_page()
@@ -118,6 +133,7 @@ def signed_out(open_context, device: str) -> list[tuple[str, str]]:
     page.get_by_role("button", name="Inloggen").click()
     page.get_by_text("klopt niet").wait_for()
     found += [("/login refused", problem) for problem in by_day_and_night(page)]
+    found += [("/u/x", problem) for problem in problems(page, "/u/x", status=404)]
     found += [("/invitations/x", problem) for problem in problems(page, "/invitations/x", status=404)]
     return found
 

@@ -30,15 +30,17 @@ def settle(db: Session, promise: Promise, draft: OutcomeDraft, *, by: Actor) -> 
     if draft.again_on and (fault := day_fault(draft.again_on)):
         raise Invalid({"again_on": fault})
     kept = _locked(db, promise)
-    if _again(db, kept, draft.version, by):
+    open_still = draft.outcome == Outcome.NOT_REACHED
+    wanted = PromiseState.OPEN if open_still else PromiseState(draft.outcome)
+    if _again(db, kept, draft.version, by, same=kept.state == wanted):
         return kept
     kept.reason, kept.changed_by_id = draft.word, by.id
     kept.version += 1
-    if draft.outcome == Outcome.NOT_REACHED:
+    if open_still:
         kept.tries += 1
         kept.due_on = draft.again_on or today() + NEXT_TRY
     else:
-        kept.state, kept.settled_at = PromiseState(draft.outcome), now()
+        kept.state, kept.settled_at = wanted, now()
     contact = db.get(Contact, kept.note_id)
     if draft.outcome == Outcome.KEPT and contact:
         contacting.called(db, db.get_one(FieldNote, kept.note_id), contact, by=by)
@@ -64,8 +66,9 @@ def hand_over(db: Session, promise: Promise, to: HandOver, *, by: Actor) -> Prom
     if not works_at(db, place_of(db, promise), to.owner_id):
         raise Invalid({"owner_id": "field.unknown_choice"})
     kept = _locked(db, promise)
-    if kept.owner_id == to.owner_id or _again(db, kept, to.version, by):
+    if kept.owner_id == to.owner_id:
         return kept
+    _again(db, kept, to.version, by, same=False)
     kept.owner_id, kept.changed_by_id = to.owner_id, by.id
     kept.version += 1
     detail = {"promise": kept.id, "to": to.owner_id}
@@ -78,6 +81,19 @@ def reveal(db: Session, promise: Promise, *, by: Actor) -> Reach:
     """Name and number, for whose promise it is and a manager; each view is written down."""
     _require(db, promise, by)
     return contacting.reveal(db, db.get_one(FieldNote, promise.note_id), by=by, theirs=True)
+
+
+def is_elses(db: Session, note: FieldNote, by: Actor) -> bool:
+    """Whether the call that was asked for went from who spoke with the customer to somebody else."""
+    asked = db.get(Promise, note.id)
+    return asked is not None and not is_theirs(by, asked, place_of(db, asked))
+
+
+def reveal_of_note(db: Session, note: FieldNote, *, by: Actor) -> Reach:
+    """As `reveal`, from the note itself."""
+    if is_elses(db, note, by):
+        raise Forbidden("contact.not_yours")
+    return contacting.reveal(db, note, by=by)
 
 
 def _require(db: Session, promise: Promise, by: Actor) -> None:
@@ -94,11 +110,11 @@ def _locked(db: Session, promise: Promise) -> Promise:
     return kept
 
 
-def _again(db: Session, kept: Promise, seen: int, by: Actor) -> bool:
-    """The same thing sent twice. Conflict when another person changed it since it was on the screen."""
+def _again(db: Session, kept: Promise, seen: int, by: Actor, *, same: bool) -> bool:
+    """The same thing sent twice. Conflict when it was changed otherwise since it was on the screen."""
     if kept.version == seen and kept.state == PromiseState.OPEN:
         return False
-    if kept.version == seen + 1 and kept.changed_by_id == by.id:
+    if same and kept.version == seen + 1 and kept.changed_by_id == by.id:
         return True
     who = db.get(User, kept.changed_by_id or "")
     raise Conflict("promise.changed_meanwhile", who=who.name.split(" ")[0] if who else "")
