@@ -22,6 +22,7 @@ WORDS = {
     "not_signed_in": N_("Je bent niet ingelogd. Wat je opschreef is niet weg."),
     "not_confirmed": N_("Dit raakt gegevens van anderen. Bevestig eerst dat jij het bent."),
     "forbidden": N_("Je rol laat dit niet toe. Vraag het je beheerder."),
+    "too_often": N_("Dit gaat te snel. Wacht %(seconds)s seconden en probeer het dan weer."),
     "busy": N_("Het lukt nu even niet. Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
     "server": N_("Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
     "storage.full": N_(
@@ -46,6 +47,16 @@ WORDS = {
     "note.changed_meanwhile": N_("Iemand wijzigde dit verhaal net. Kijk nog een keer."),
     "note.discarded": N_("Deze notitie is weggegooid, met een reden. Ze komt niet terug."),
     "quarantine.full": N_("Te veel notities passen niet. Laat je manager ze nakijken. Je werk is veilig."),
+    "note.emptied": N_("De woorden van dit verhaal zijn gewist. Ze komen niet terug."),
+    "consent.link_withdrawn": N_("De klant wil geen link meer. Het komt niet terug."),
+    "consent.quote_withdrawn": N_("De klant trok dit in. Het komt niet terug."),
+    "consent.photo_withdrawn": N_("De klant wil geen foto meer. Deze bewaren we niet."),
+    "consent.voice_withdrawn": N_("De klant wil geen opname meer. Deze bewaren we niet."),
+    "privacy.who_missing": N_("Vul een naam, nummer of e-mailadres in. Anders vinden we niets."),
+    "privacy.nothing_chosen": N_("Kies minstens één verhaal van deze klant."),
+    "privacy.refused": N_("Dit verzoek is afgewezen. Er is niets gewist of verstuurd."),
+    "retention.longer_than_note": N_("Dit blijft langer dan de woorden zelf. Kies minder dagen."),
+    "breach.in_the_future": N_("Deze dag moet nog komen. Kies vandaag of eerder."),
     "note.erased": N_("Deze notitie is gewist. Ze komt niet terug."),
     "note.wrong_author": N_("Deze notitie is van iemand anders. Log in als degene die haar maakte."),
     "note.differs": N_("Onder dit nummer staat al een andere tekst. Beide blijven bewaard."),
@@ -61,6 +72,7 @@ WORDS = {
     "photo.wrong_kind": N_(
         "Dit is geen foto die we kennen. Kies een JPEG, PNG, WebP of HEIC. Je notitie is bewaard."
     ),
+    "photo.too_heavy": N_("Deze foto is te zwaar om te openen. Kies een andere. Je notitie is bewaard."),
     "photo.broken": N_("Deze foto is stuk. Kies een andere. Je notitie is bewaard."),
     "photo.too_many_pixels": N_(
         "Deze foto is te groot om te openen. Kies een kleinere. Je notitie is bewaard."
@@ -121,6 +133,13 @@ WORDS = {
     "password.repeats": N_("Dit herhaalt zich. Kies iets wat niemand raadt, zoals vier losse woorden."),
     "password.names": N_("Gebruik niet je eigen naam of Klantsafari. Kies bijvoorbeeld vier losse woorden."),
     "password.common": N_("Dit wordt te snel geraden. Kies bijvoorbeeld vier losse woorden."),
+    "passkey.refused": N_("Deze toegangssleutel past niet. Probeer een andere, of gebruik je wachtwoord."),
+    "passkey.stale": N_("Dit duurde te lang. Probeer het nog eens."),
+    "passkey.there": N_("Deze toegangssleutel is er al."),
+    "passkey.last": N_("Dit is je enige manier om in te loggen. Kies eerst een wachtwoord."),
+    "code_app.wrong": N_("Deze code klopt niet. Een code werkt één keer; wacht op de volgende."),
+    "code_app.stale": N_("Dit duurde te lang. Open de pagina opnieuw en scan de nieuwe code."),
+    "code_app.on_already": N_("Je hebt al een code-app. Haal die eerst weg bij je eigen gegevens."),
     "location.name_taken": N_("Deze naam bestaat hier al."),
     "location.no_parent": N_("Onder een locatie past niets meer. Kies een organisatie of regio."),
     "location.root": N_("De organisatie zelf kan niet weg."),
@@ -139,6 +158,29 @@ WORDS = {
     "invitation.gone": N_("Deze uitnodiging werkt niet meer. Vraag een nieuwe."),
     "invitation.sign_in_first": N_("Je hebt al een account. Log eerst in."),
     "invitation.other_person": N_("Deze uitnodiging is voor iemand anders."),
+    "sso.lost": N_("Dit inloggen duurde te lang, of begon in een ander venster. Begin opnieuw."),
+    "sso.stopped": N_("Het inloggen is afgebroken. Je kunt het opnieuw proberen."),
+    "sso.down": N_("%(name)s antwoordt nu niet. Probeer het zo nog eens, of log op een andere manier in."),
+    "sso.refused": N_(
+        "%(name)s liet ons je niet inloggen. Begin opnieuw. Lukt het niet? Vraag je beheerder."
+    ),
+    "sso.untrusted": N_(
+        "Het antwoord van %(name)s klopt niet. Daarom laten we niemand binnen. Vraag je beheerder."
+    ),
+    "sso.not_anew": N_("%(name)s zei niet dat je net opnieuw inlogde. Bevestig het op een andere manier."),
+    "sso.no_role": N_("Je bent bekend bij %(name)s, maar hebt hier nog geen rol. Vraag je beheerder."),
+    "sso.disabled": N_("Je account is hier uitgezet. Vraag je beheerder."),
+    "sso.no_address": N_("%(name)s geeft geen bevestigd e-mailadres van je door. Vraag je beheerder."),
+    "sso.link_first": N_(
+        "Je hebt hier al een account. Log in zoals je gewend bent, en koppel %(name)s bij Mijn gegevens."
+    ),
+    "sso.somebody_else": N_("Bij %(name)s ben je nu iemand anders dan hier. Log daar eerst uit."),
+    "sso.other_person": N_("Dit account bij %(name)s hoort al bij iemand anders."),
+    "sso.only_way": N_("Zo log jij in. Kies eerst een wachtwoord, dan kun je dit loskoppelen."),
+    "code.wrong": N_("Deze code klopt niet, of werkt niet meer."),
+    "code.lost": N_("Deze code is verlopen, of je vroeg hem in een ander venster. Vraag een nieuwe."),
+    "code.digits": N_("Vul de 6 cijfers uit de mail in."),
+    "mail.off": N_("Er is geen mailserver ingesteld."),
     "action.moved_meanwhile": N_("%(who)s verplaatste dit net. Bekijk opnieuw."),
     "action.changed_meanwhile": N_("%(who)s wijzigde dit net. Bekijk opnieuw."),
     "action.somebody_was_first": N_("Iemand wijzigde dit net. Bekijk opnieuw."),
@@ -168,7 +210,6 @@ WORDS = {
     "reply.managers_only": N_("Alleen een manager zet iets op de openbare pagina."),
     "link.agreement_missing": N_("Vraag eerst of de klant een link wil."),
     "link.gone": N_("Deze link werkt niet meer. Vraag een medewerker om een nieuwe."),
-    "link.too_often": N_("Dit ging te vaak achter elkaar. Probeer het over een minuut weer."),
     "rule.merged_away": N_("Deze regel is net bij een andere gevoegd. Open de lijst opnieuw."),
 }
 

@@ -6,12 +6,15 @@ from typing import Any
 from sqlmodel import Session
 
 from app import sealing
-from app.clock import today
+from app.clock import new_id, now, today
 from app.models.access import Actor
+from app.models.action.table import ImprovementAction, Step
 from app.models.field_note.table import Contact, FieldNote
 from app.models.promise import linking, making
 from app.models.promise.schemas import LinkDraft, PromiseDraft
-from app.models.promise.table import Promise
+from app.models.promise.table import CustomerLink, Promise, PublicPlace
+from app.models.user.actors import digest
+from tests.cast import Cast
 from tests.makers_action import story
 
 TOLD = "Iemand belt u deze week over de tekening."
@@ -39,3 +42,25 @@ def promised(db: Session, note: FieldNote, by: Actor, *, due: date | None = None
 def linked(db: Session, note: FieldNote, by: Actor) -> str:
     """The token of a fresh link."""
     return linking.make(db, note, LinkDraft(agreed=True), by=by)
+
+
+def told_and_linked(db: Session, note: FieldNote, action: ImprovementAction) -> dict[str, str]:
+    """What Carla promised, and what its customer and everybody can see of the action, which is done."""
+    link = new_id()
+    promise = Promise(
+        note_id=note.id,
+        location_id=note.location_id,
+        text="We bellen u morgen.",
+        owner_id=Cast.carla,
+        due_on=today(),
+        version=1,
+    )
+    ends = now() + timedelta(days=1)
+    own = CustomerLink(
+        note_id=note.id,
+        token_hash=digest(link),
+        expires_at=ends,
+    )
+    db.add_all([promise, own, PublicPlace(location_id=note.location_id, slug="stadskantoor")])
+    action.step = Step.DONE
+    return {"promise_id": promise.id, "link": link, "slug": "stadskantoor"}

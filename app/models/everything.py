@@ -2,12 +2,24 @@
 
 from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment
-from app.models.audit.table import AuditEntry
+from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.backup.table import BackupRun
+from app.models.chore.table import Chore
+from app.models.consent.table import Consent
 from app.models.delivery.table import Announcement, Device, Quarantine
-from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
+from app.models.field_note.table import (
+    Contact,
+    FieldNote,
+    NoteEdit,
+    PendingReading,
+    Receipt,
+    Tagging,
+    Tombstone,
+)
 from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
+from app.models.mail.table import Mail
+from app.models.privacy.table import Breach, PrivacyOfficer, PrivacyRequest, RetentionTerm
 from app.models.promise.table import (
     CustomerAnswer,
     CustomerLink,
@@ -22,6 +34,9 @@ from app.models.safari.table import Safari, SafariParticipant
 from app.models.tag.learned import LearnedModel
 from app.models.tag.table import Tag
 from app.models.team.table import Team, TeamMember
+from app.models.user.code_table import MailedCode
+from app.models.user.identity_table import SpentState, UserIdentity
+from app.models.user.proof_table import CodeApp, KnownBrowser, Notice, Passkey, SpareCode, SpentTicket
 from app.models.user.table import (
     ApiToken,
     Invitation,
@@ -32,10 +47,13 @@ from app.models.user.table import (
 )
 
 __all__ = [
-    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "BackupRun",
-    "Comment", "Contact", "CustomerAnswer", "CustomerLink", "Device", "Evidence", "FieldNote", "Guide",
-    "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel", "Location", "Membership", "NoteEdit",
-    "Promise", "Proposal", "ProposalSentence", "ProposalSetting", "PublicPlace", "Quarantine", "Question",
-    "Receipt", "Reply", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "Tag",
-    "Tagging", "Team", "TeamMember", "Telling", "Tombstone", "User", "UserSession",
+    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry",
+    "AuditLink", "BackupRun", "Breach", "Chore", "CodeApp", "Comment", "Consent", "Contact", "CustomerAnswer",
+    "CustomerLink", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction",
+    "Invitation", "KnownBrowser", "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "NoteEdit",
+    "Notice", "Passkey", "PendingReading", "PrivacyOfficer", "PrivacyRequest", "Promise", "Proposal",
+    "ProposalSentence", "ProposalSetting", "PublicPlace", "Quarantine", "Question", "Receipt", "Reply",
+    "RetentionTerm", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt",
+    "SpareCode", "SpentState", "SpentTicket", "Tag", "Tagging", "Team", "TeamMember", "Telling", "Tombstone",
+    "User", "UserIdentity", "UserSession",
 ]  # fmt: skip

@@ -14,9 +14,8 @@ from app.models.promise.schemas import AnswerDraft
 from app.rendering import page, see_other
 from app.routers.customer_links import base_of, drawn
 from app.routers.dependencies import Db, Public
-from app.routers.slowing import Slowly
 
-router = APIRouter(include_in_schema=False, dependencies=[Public, Slowly])
+router = APIRouter(include_in_schema=False, dependencies=[Public])
 
 
 def visit_page(request: Request, db: Session, form: Filled[Any]) -> Response:

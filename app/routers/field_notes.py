@@ -18,6 +18,7 @@ from app.models.field_note import contacting, editing, listing, queries, reading
 from app.models.field_note.filter import FieldNoteFilter
 from app.models.field_note.table import FieldNote
 from app.models.paging import Page
+from app.models.privacy import requesting, withdrawing
 from app.models.promise import settling
 from app.models.rule import proposing
 from app.models.rule import queries as rules
@@ -86,8 +87,9 @@ def note_page(
     `link_made`: the customer's own link, shown this once."""
     actor = asker(request)
     note = note or queries.get(db, actor, request.path_params["note_id"])
-    story = reading.story(db, actor, note)
-    told, form = around(db, actor, note, story.place, form)
+    story, files = reading.story(db, actor, note), attachments.of(db, note.id)
+    here = {*(file.kind for file in files), *(["call_back"] if story.contact else [])}
+    told, form = around(db, actor, note, story, form)
     return page(
         request,
         "field_notes/show.html",
@@ -97,7 +99,7 @@ def note_page(
         lit=lit,
         decided="",
         reach=reach,
-        files=attachments.of(db, note.id),
+        files=files,
         actions=actions_of(db, actor, note.id),
         rules=rules.of_note(db, actor, note.id),
         proposals=proposing.still_open(db, note),
@@ -108,6 +110,10 @@ def note_page(
         told=told,
         link_made=link_made,
         may_hear=contacting.may_open(actor, note, story.place),
+        agreed=withdrawing.agreed(db, note, here),
+        may_withdraw=withdrawing.may_withdraw(note, actor, story.place),
+        may_ask=actor.may(Permission.SETTLE_NOTE, at=story.place.path),
+        code=requesting.code_of(note.id),
     )
 
 

@@ -10,6 +10,7 @@ from app.models.delivery import apart
 from app.models.promise import listing as promises
 from app.models.safari import listing, queries
 from app.models.safari.listing import SafariFilter
+from app.models.user import telling
 from app.rendering import page
 from app.routers.dependencies import Db, SignedIn
 
@@ -38,5 +39,6 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         apart=apart.count(db, actor),
         labels=today.labels_to_check(db, actor),
         words=today.fresh_words(db, actor),
+        notices=telling.unread(db, actor),
         moved=[] if actor.may(Permission.RECORD_NOTE) else today.moved(db, actor),
     )

@@ -12,11 +12,11 @@ from app.forms import Filled
 from app.models.access import Actor
 from app.models.action.queries import open_at, people_at
 from app.models.action.table import ImprovementAction
+from app.models.field_note.reading import Story
 from app.models.field_note.table import FieldNote
-from app.models.location.table import Location
-from app.models.promise import linking, listing, making, settling
+from app.models.promise import linking, listing, making
 from app.models.promise.listing import Due
-from app.models.promise.queries import WITHIN
+from app.models.promise.queries import WITHIN, is_theirs
 from app.models.promise.table import CustomerAnswer, CustomerLink
 from app.models.user.table import User
 
@@ -43,10 +43,13 @@ class Told:
 
 
 def around(
-    db: Session, actor: Actor, note: FieldNote, place: Location, form: Filled[Any]
+    db: Session, actor: Actor, note: FieldNote, story: Story, form: Filled[Any]
 ) -> tuple[Told, Filled[Any]]:
     """With the form of a new promise as it begins."""
-    told = listing.of_note(db, actor, note, place)
+    place = story.place
+    every = listing.of_note(db, note, place, reachable=story.contact is not None)
+    told = [due for due in every if due.promise.text]
+    call = next((due.promise for due in every if due.promise.id == note.id), None)
     may = making.may_make(actor, note, place)
     begins = {
         "text": "" if told else making.proposed(note),
@@ -60,7 +63,7 @@ def around(
         linking.live(db, note.id),
         db.exec(answers.order_by(col(CustomerAnswer.changed_at))).all(),
         may,
-        settling.is_elses(db, note, actor),
+        call is not None and not is_theirs(actor, call, place),
         people_at(db, place) if may else [],
         open_at(db, place.id) if may else [],
         new_id(),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0014"
+down_revision = "0010"
 
 ID = sa.String(length=36)
 MOMENT = sa.DateTime(timezone=True)
@@ -48,8 +48,6 @@ def upgrade() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("note_id", ID, nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
-        sa.Column("consent_version", sa.String(length=40), nullable=False),
-        sa.Column("consent_channel", sa.String(length=20), nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.Column("revoked_at", MOMENT, nullable=True),
         sa.Column("created_by_id", ID, nullable=True),

@@ -9,22 +9,25 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from app import storage
-from app.clock import new_id, now, today
+from app.clock import new_id, now
 from app.models.access import Role
-from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, RuleAction, Step
+from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment, AttachmentKind
 from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
 from app.models.guide.table import Guide, GuideVersion
-from app.models.promise.table import Channel, CustomerLink, Promise, PublicPlace
+from app.models.privacy.table import Breach, PrivacyRequest, RequestKind, RequestState
 from app.models.rule.table import Rule, RuleKind, RuleNote
 from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
 from app.models.user.actors import digest
+from app.models.user.identity_table import UserIdentity
+from app.models.user.proof_table import Passkey
 from app.models.user.table import Invitation, Membership, UserSession
 from app.sealing import seal
 from tests.cast import Cast
+from tests.makers_promise import told_and_linked
 from tests.makers_proposal import key_of, pick_of, the_fee
 
 STORY = "Ik moest drie keer hetzelfde vertellen."
@@ -60,7 +63,8 @@ def examples(db: Session) -> dict[str, str]:
         **_people(db),
         **_announced(db, safari),
         **_rules(db, note, action),
-        **_told(db, note, action),
+        **told_and_linked(db, note, action),
+        **_privacy(db, note),
         "safari_id": safari.id,
         "code": safari.join_code,
         "join_code": safari.join_code,
@@ -186,28 +190,30 @@ def _rules(db: Session, note: FieldNote, action: ImprovementAction) -> dict[str,
     return {"rule_id": rule.id, "other_rule_id": other.id}
 
 
-def _told(db: Session, note: FieldNote, action: ImprovementAction) -> dict[str, str]:
-    """What Carla promised, and what its customer and everybody can see of the action, which is done."""
-    link = new_id()
-    promise = Promise(
-        note_id=note.id,
-        location_id=note.location_id,
-        text="We bellen u morgen.",
-        owner_id=Cast.carla,
-        due_on=today(),
-        version=1,
+def _privacy(db: Session, note: FieldNote) -> dict[str, str]:
+    """One erasure that was carried out, and one of each kind that waits."""
+    done, erasure, access = (
+        PrivacyRequest(
+            kind=RequestKind(kind),
+            state=RequestState(state),
+            location_id=note.location_id,
+            note_id=note.id,
+            requested_by_id=Cast.bas,
+        )
+        for kind, state in (("erasure", "done"), ("erasure", "open"), ("access", "open"))
     )
-    ends = now() + timedelta(days=1)
-    own = CustomerLink(
-        note_id=note.id,
-        token_hash=digest(link),
-        consent_version="link-1",
-        consent_channel=Channel.SPOKEN,
-        expires_at=ends,
-    )
-    db.add_all([promise, own, PublicPlace(location_id=note.location_id, slug="stadskantoor")])
-    action.step = Step.DONE
-    return {"promise_id": promise.id, "link": link, "slug": "stadskantoor"}
+    done.done_at = now()
+    done.outcome = {"erased_by": "Anna", "asked_by": "Bas", "places": [], "codes": [], "counts": {"notes": 1}}
+    breach = Breach(found_on=now().date(), what="Een telefoon bleef in de trein.")
+    db.add_all([done, erasure, access, breach])
+    return {
+        "request_id": done.id,
+        "open_erasure_id": erasure.id,
+        "open_access_id": access.id,
+        "breach_id": breach.id,
+        "purpose": "quote",
+        "place_code": Cast.town_hall[-8:],
+    }
 
 
 def _people(db: Session) -> dict[str, str]:
@@ -227,12 +233,17 @@ def _people(db: Session) -> dict[str, str]:
         last_seen_at=now(),
         expires_at=now() + timedelta(days=1),
     )
-    db.add_all([invitation, session])
+    passkey = Passkey(user_id=Cast.bas, key_id=new_id(), public_key=b"", site="testserver", name="Telefoon")
+    identity = UserIdentity(user_id=Cast.bas, issuer="https://login.example", subject="bas")
+    db.add_all([invitation, session, passkey, identity])
     db.flush()
     membership = db.exec(select(Membership.id).where(Membership.user_id == Cast.carla)).one()
     return {
+        "passkey_id": passkey.id,
+        "kind": "passkey_offer",
         "token": token,
         "invitation_id": invitation.id,
         "session_id": session.id,
+        "identity_id": identity.id,
         "membership_id": membership,
     }

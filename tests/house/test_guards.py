@@ -13,10 +13,17 @@ PUBLIC = (
     "GET /health/live",
     "GET /health/ready",
     "GET /login",
+    "GET /.well-known/security.txt",
     "GET /offline",
     "GET /service-worker.js",
     "GET /manifest.webmanifest",
     "POST /login",
+    "GET /session/sso",
+    "GET /session/sso/answer",
+    "GET /session/code",
+    "GET /session/code/new",
+    "POST /session/code",
+    "POST /session/code/proof",
     "GET /setup",
     "POST /setup",
     "GET /invitations/{token}",
@@ -31,6 +38,15 @@ PUBLIC = (
     # What a manager put there for everybody to read.
     "GET /p/{slug}",
     "GET /p/{slug}/poster",
+    "GET /privacy",
+    "GET /privacy/{place_code}",
+    "GET /privacy/{place_code}/code.svg",
+    "GET /invitations/{token}/passkey/options",
+    "POST /invitations/{token}/passkey",
+    "GET /session/passkey/options",
+    "POST /session/passkey",
+    "GET /session/second-step",
+    "POST /session/second-step",
 )
 
 

@@ -42,4 +42,4 @@ def test_carla_calls_back_in_two_taps(open_context, late: None):
     phone.get_by_role("link", name=TOLD).click()
     phone.get_by_role("button", name="Gebeld").click()
     expect(rows).to_have_count(1)
-    expect(rows.first).to_contain_text("Wil teruggebeld worden")
+    expect(rows.first).to_contain_text("Bel de klant terug")

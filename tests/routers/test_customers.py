@@ -1,10 +1,8 @@
 """What customers see without an account: nothing is set, kept or told elsewhere, and markup stays text."""
 
 import pytest
-from limits import RateLimitItemPerMinute
 
 from app.models.action.table import Step
-from app.routers import slowing
 from tests.makers_action import raised
 from tests.makers_promise import linked, promised, reachable
 
@@ -70,7 +68,10 @@ def test_another_site_cannot_withdraw(visitor, stage_set):
     assert visitor.get(stage_set[2]).status_code == 200
 
 
-def test_a_flood_of_guesses_is_slowed(visitor, monkeypatch):
-    monkeypatch.setattr(slowing, "MOST", RateLimitItemPerMinute(1, namespace="flood"))
-    slow = [visitor.get(f"/u/{guess}").status_code for guess in "ab"]
-    assert slow == [404, 429]
+def test_a_customer_who_takes_their_yes_back_finds_the_same_closed_door(visitor, as_user, cast, stage_set):
+    note, _, link = stage_set
+    bas = as_user(cast.bas)
+    assert bas.post(f"/field-notes/{note.id}/consents/link/withdrawal").status_code == 303
+    assert visitor.get(link).status_code == 404
+    again = bas.post(f"/field-notes/{note.id}/links", data={"agreed": "true"})
+    assert again.status_code == 410

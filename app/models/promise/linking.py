@@ -9,6 +9,8 @@ from app.clock import now
 from app.errors import Forbidden, Invalid
 from app.models.access import Actor
 from app.models.audit.noting import note as log
+from app.models.consent import giving
+from app.models.consent.table import Purpose
 from app.models.field_note.table import FieldNote
 from app.models.location.table import Location
 from app.models.promise.making import may_make
@@ -22,17 +24,18 @@ CONSENT = "link-1"
 
 
 def make(db: Session, note: FieldNote, draft: LinkDraft, *, by: Actor) -> str:
-    """The token, which is kept nowhere. Whatever link the customer had before ends."""
+    """The token, which is kept nowhere. Whatever link the customer had before ends. Gone when they took a yes to it
+    back."""
     _require(db, note, by)
     if note.declined:
         raise Invalid({"agreed": "rule.nothing_said"})
-    _end(db, note.id)
+    giving.require(db, note.id, Purpose.LINK)
+    giving.give(db, note.id, [(Purpose.LINK, CONSENT, draft.channel)], at=now(), to_id=by.id)
+    end(db, note.id)
     token = secrets.token_urlsafe(32)
     link = CustomerLink(
         note_id=note.id,
         token_hash=digest(token),
-        consent_version=CONSENT,
-        consent_channel=draft.channel,
         expires_at=now() + timedelta(days=settings().customer_link_days),
         created_by_id=by.id,
     )
@@ -45,7 +48,7 @@ def make(db: Session, note: FieldNote, draft: LinkDraft, *, by: Actor) -> str:
 def revoke(db: Session, note: FieldNote, *, by: Actor) -> None:
     """Twice is once."""
     _require(db, note, by)
-    if _end(db, note.id):
+    if end(db, note.id):
         log(db, "link.revoked", "field_note", note.id, by=by, at=note.location_id)
 
 
@@ -58,7 +61,7 @@ def live(db: Session, note_id: str) -> CustomerLink | None:
     return db.exec(open_ones).first()
 
 
-def _end(db: Session, note_id: str) -> int:
+def end(db: Session, note_id: str) -> int:
     still = update(CustomerLink).where(
         col(CustomerLink.note_id) == note_id, col(CustomerLink.revoked_at).is_(None)
     )

@@ -1,6 +1,6 @@
 """Terugbellen: which customers still wait for what they were told, for who keeps it and for who looks after it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,11 +10,10 @@ from app.models.access import Actor, Permission
 from app.models.field_note import queries as notes
 from app.models.field_note.table import Contact, FieldNote
 from app.models.location.table import Location
-from app.models.promise import queries
 from app.models.promise.queries import call_asked
 from app.models.promise.table import Promise, PromiseState
 from app.models.user.table import User
-from app.models.user.working import people_at
+from app.models.user.working import workers_at
 
 MOST = 500
 
@@ -61,41 +60,49 @@ def waiting(db: Session, actor: Actor, today: date) -> Waiting:
     return found
 
 
-def of_note(db: Session, actor: Actor, note: FieldNote, place: Location) -> Sequence[Due]:
-    """All that this customer was told, kept or not."""
-    reachable = db.get(Contact, note.id) is not None
-    told = queries.of_note(db, note.id)
-    return [Due(one, note, place, _name(db, one), reachable) for one in told]
-
-
-def _name(db: Session, promise: Promise) -> User | None:
-    return db.get(User, promise.owner_id) if promise.owner_id else None
+def of_note(db: Session, note: FieldNote, place: Location, *, reachable: bool) -> list[Due]:
+    """All that this customer was told, kept or not, and the call itself once somebody tried it."""
+    told = (
+        select(Promise, User)
+        .outerjoin(User, col(User.id) == col(Promise.owner_id))
+        .where(Promise.note_id == note.id)
+        .order_by(col(Promise.created_at), col(Promise.id))
+    )
+    return [Due(promise, note, place, owner, reachable) for promise, owner in db.exec(told)]
 
 
 def _open(db: Session, actor: Actor) -> list[Due]:
     readable = notes.visible_to(actor).with_only_columns(col(FieldNote.id))
     told = db.exec(
-        select(Promise, FieldNote, Contact)
+        select(Promise, FieldNote, Contact, Location)
         .join(FieldNote, col(FieldNote.id) == col(Promise.note_id))
+        .join(Location, col(Location.id) == col(Promise.location_id))
         .outerjoin(Contact, col(Contact.note_id) == col(Promise.note_id))
         .where(Promise.state == PromiseState.OPEN, col(FieldNote.id).in_(readable))
         .order_by(col(Promise.due_on), col(Promise.id))
         .limit(MOST)
     ).all()
-    rows = [(promise, note, contact is not None) for promise, note, contact in told]
-    rows += [(call_asked(note, contact), note, True) for note, contact in _only_asked(db, actor)]
+    rows = [(promise, note, place, contact is not None) for promise, note, contact, place in told]
+    rows += [
+        (call_asked(note, contact), note, place, True) for note, contact, place in _only_asked(db, actor)
+    ]
     rows.sort(key=lambda row: (row[0].due_on, row[0].id))
-    return _with_people(db, rows)
+    working = workers_at(db, [place for _, _, place, _ in rows])
+    return [
+        Due(promise, note, place, working[place.id].get(promise.owner_id or ""), reachable)
+        for promise, note, place, reachable in rows
+    ]
 
 
-def _only_asked(db: Session, actor: Actor) -> Sequence[tuple[FieldNote, Contact]]:
+def _only_asked(db: Session, actor: Actor) -> Sequence[tuple[FieldNote, Contact, Location]]:
     """Customers who asked for a call and were promised nothing else, or nothing that is still open."""
     busy = select(Promise.note_id).where(
         (col(Promise.state) == PromiseState.OPEN) | (col(Promise.id) == col(Promise.note_id))
     )
     asked = (
-        select(FieldNote, Contact)
+        select(FieldNote, Contact, Location)
         .join(Contact, col(Contact.note_id) == col(FieldNote.id))
+        .join(Location, col(Location.id) == col(FieldNote.location_id))
         .where(
             col(FieldNote.id).in_(notes.visible_to(actor).with_only_columns(col(FieldNote.id))),
             col(Contact.called_at).is_(None),
@@ -103,20 +110,3 @@ def _only_asked(db: Session, actor: Actor) -> Sequence[tuple[FieldNote, Contact]
         )
     )
     return db.exec(asked.order_by(col(FieldNote.held_at), col(FieldNote.id)).limit(MOST)).all()
-
-
-def _with_people(db: Session, rows: Iterable[tuple[Promise, FieldNote, bool]]) -> list[Due]:
-    rows = list(rows)
-    at = {promise.location_id for promise, _, _ in rows}
-    places = {place.id: place for place in db.exec(select(Location).where(col(Location.id).in_(at)))}
-    working = {place.id: {person.id: person for person in people_at(db, place)} for place in places.values()}
-    return [
-        Due(
-            promise,
-            note,
-            places[promise.location_id],
-            working[promise.location_id].get(promise.owner_id or ""),
-            reachable,
-        )
-        for promise, note, reachable in rows
-    ]

@@ -14,6 +14,7 @@ from app.errors import Forbidden, NotFound
 from app.models.access import Actor, Permission
 from app.models.action.table import Evidence, ImprovementAction, Step
 from app.models.audit.noting import note as log
+from app.models.consent.table import Consent, Purpose
 from app.models.field_note.table import FieldNote, NoteKind
 from app.models.location import queries as locations
 from app.models.location.table import Location
@@ -30,6 +31,11 @@ AGREED = (
     col(FieldNote.erased_at).is_(None),
     col(FieldNote.declined).is_(False),
     FieldNote.kind == NoteKind.INTERVIEW,
+    col(FieldNote.id).not_in(
+        select(Consent.note_id).where(
+            Consent.purpose == Purpose.QUOTE, col(Consent.withdrawn_at).is_not(None)
+        )
+    ),
 )
 """Whom we may quote: in a talk, after they said yes to it."""
 

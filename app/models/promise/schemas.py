@@ -8,9 +8,9 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints, field_
 
 from app.clock import new_id
 from app.masking import masked
+from app.models.consent.table import Channel
 from app.models.field_note.picking import Id
 from app.models.field_note.schemas import without_nul
-from app.models.promise.table import Channel
 
 MOST_WORDS = 500
 

@@ -36,25 +36,13 @@ class Promise(Record, table=True):
     version: int = 0
 
 
-class Channel(StrEnum):
-    """How the customer said yes to the link."""
-
-    SPOKEN = "spoken"
-    WRITTEN = "written"
-
-
 class CustomerLink(Record, table=True):
-    """A private page for the customer of one note. Only the sha256 of its token is kept.
-
-    `consent_version` is of the text that the customer agreed to.
-    """
+    """A private page for the customer of one note, who agreed to it. Only the sha256 of its token is kept."""
 
     __tablename__ = "customer_link"
 
     note_id: str = Field(foreign_key="field_note.id", index=True, max_length=36)
     token_hash: str = Field(unique=True, max_length=64)
-    consent_version: str = Field(max_length=40)
-    consent_channel: Channel = Field(sa_type=one_of(Channel))
     expires_at: datetime = moment()
     revoked_at: datetime | None = moment(default=None)
     created_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from app.clock import now
@@ -14,7 +15,7 @@ from app.models.location.arranging import chosen
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
 from app.models.user.actors import actor_for, digest
-from app.models.user.schemas import AcceptanceDraft, InvitationDraft
+from app.models.user.schemas import InvitationDraft
 from app.models.user.setting_up import create
 from app.models.user.table import Invitation, Membership, User
 
@@ -80,25 +81,41 @@ def revoke(db: Session, invitation_id: str, *, by: Actor) -> None:
 
 def by_token(db: Session, token: str) -> Invited:
     """NotFound when it never was, was used, revoked or ran out, or when its sender may no longer invite."""
-    found = db.exec(
+    found = _open(db, col(Invitation.token_hash) == digest(token))
+    if not found:
+        raise NotFound("invitation.gone")
+    return found[0]
+
+
+def open_for(db: Session, email: str) -> list[Invited]:
+    """What somebody is invited to who proved in another way that this address is theirs; the newest first."""
+    return _open(db, col(Invitation.email) == email)
+
+
+def _open(db: Session, which: ColumnElement[bool]) -> list[Invited]:
+    """Those of senders who may still invite there."""
+    rows = db.exec(
         select(Invitation, Location, User)
         .join(Location, col(Location.id) == col(Invitation.location_id))
         .join(User, col(User.id) == col(Invitation.invited_by_id))
         .where(
-            Invitation.token_hash == digest(token),
+            which,
             col(Invitation.accepted_at).is_(None),
             col(Invitation.expires_at) > now(),
             col(User.disabled_at).is_(None),
         )
+        .order_by(col(Invitation.created_at).desc())
         .with_for_update(of=Invitation)
-    ).first()
-    if found is None:
-        raise NotFound("invitation.gone")
-    invitation, location, inviter = found
-    if invitation.role not in roles_to_give(actor_for(db, inviter), location.path):
-        raise NotFound("invitation.gone")
-    known = db.exec(select(User).where(User.email == invitation.email)).first()
-    return Invited(invitation, location, inviter, known)
+    ).all()
+    return [
+        Invited(invitation, location, inviter, _known(db, invitation.email))
+        for invitation, location, inviter in rows
+        if invitation.role in roles_to_give(actor_for(db, inviter), location.path)
+    ]
+
+
+def _known(db: Session, email: str) -> User | None:
+    return db.exec(select(User).where(User.email == email)).first()
 
 
 def newcomer(db: Session, token: str) -> Invited:
@@ -109,16 +126,20 @@ def newcomer(db: Session, token: str) -> Invited:
     return invited
 
 
-def accept_as_new(db: Session, token: str, draft: AcceptanceDraft, *, hashed: str, language: str) -> User:
+def accept_as_new(
+    db: Session, token: str, name: str, *, hashed: str | None, language: str, known_as: str | None = None
+) -> User:
+    """`hashed` is the password's hash; None for who brings a passkey instead, with the id that it was made for."""
     invited = newcomer(db, token)
     user = create(
         db,
         email=invited.invitation.email,
-        name=draft.name,
+        name=name,
         hashed=hashed,
         roles=[invited.invitation.role],
         at=invited.location,
         language=language,
+        known_as=known_as,
     )
     _use(db, invited, actor_for(db, user))
     return user
@@ -136,6 +157,15 @@ def accept(db: Session, token: str, *, by: Actor) -> None:
     if db.exec(there).first() is None:
         db.add(Membership(user_id=by.id, location_id=location.id, role=role))
     _use(db, invited, by)
+
+
+def accept_all(db: Session, user: User, invited: list[Invited]) -> None:
+    """For somebody new, who needs no link: the organisation's own sign-in vouched for the address."""
+    wanted = {(one.invitation.role, one.location.id) for one in invited}
+    db.add_all(Membership(user_id=user.id, location_id=place, role=role) for role, place in sorted(wanted))
+    db.flush()
+    for one in invited:
+        _use(db, one, actor_for(db, user))
 
 
 def _use(db: Session, invited: Invited, by: Actor) -> None:

@@ -34,17 +34,17 @@ def withdraw(db: Session, person: Person, membership_id: str, *, by: Actor) -> N
     if not by.may(Permission.MANAGE_PEOPLE, at=held.location.path):
         raise Forbidden
     if held.role == Role.ADMIN and held.location.parent_id is None:
-        _check_not_last(db, person.user)
+        check_not_last(db, person.user)
     db.exec(delete(Membership).where(col(Membership.id) == membership_id))
     note(db, "membership.withdrawn", "user", person.user.id, by=by, at=held.location.id, role=held.role.value)
 
 
 def disable(db: Session, person: Person, *, by: Actor) -> None:
     """Ends every session and token at once. What the person wrote stays."""
-    _check_whole(db, person, by)
+    check_whole(db, person, by)
     if person.user.id == by.id:
         raise Invalid({"form": "user.yourself"})
-    _check_not_last(db, person.user)
+    check_not_last(db, person.user)
     person.user.disabled_at = now()
     db.exec(delete(UserSession).where(col(UserSession.user_id) == person.user.id))
     tokens = update(ApiToken).where(
@@ -55,12 +55,12 @@ def disable(db: Session, person: Person, *, by: Actor) -> None:
 
 
 def enable(db: Session, person: Person, *, by: Actor) -> None:
-    _check_whole(db, person, by)
+    check_whole(db, person, by)
     person.user.disabled_at = None
     note(db, "user.enabled", "user", person.user.id, by=by)
 
 
-def _check_whole(db: Session, person: Person, by: Actor) -> None:
+def check_whole(db: Session, person: Person, by: Actor) -> None:
     """The account as a whole is for who manages every place where the person works."""
     paths = db.exec(
         select(Location.path)
@@ -71,7 +71,7 @@ def _check_whole(db: Session, person: Person, by: Actor) -> None:
         raise Forbidden
 
 
-def _check_not_last(db: Session, user: User) -> None:
+def check_not_last(db: Session, user: User) -> None:
     """Locks the beheerders at the top, so that two of them cannot remove each other at the same moment."""
     admins = db.exec(
         select(Membership.user_id)

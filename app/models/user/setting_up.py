@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from app.clock import new_id
 from app.errors import Invalid
 from app.models.access import Role
 from app.models.audit.noting import note
@@ -31,18 +32,29 @@ def create(
     *,
     email: str,
     name: str,
-    hashed: str,
+    hashed: str | None,
     roles: Iterable[Role],
     at: Location,
     language: str = "nl",
+    known_as: str | None = None,
 ) -> User:
-    """A user with these roles at one place; `hashed` is the password's own hash."""
-    user = User(email=email, name=name, language=language, password_hash=hashed)
+    """A user with these roles at one place; `hashed` is the password's own hash, `known_as` an id given before."""
+    user = User(id=known_as or new_id(), email=email, name=name, language=language, password_hash=hashed)
     db.add(user)
     db.flush()
     db.add_all(Membership(user_id=user.id, location_id=at.id, role=role) for role in roles)
     db.flush()
     note(db, "user.created", "user", user.id, by=actor_for(db, user), at=at.id)
+    return user
+
+
+def create_from_sso(db: Session, *, email: str, name: str, language: str) -> User:
+    """Somebody who came in by the organisation's own sign-in: without a password, and without a role yet."""
+    called = " ".join(name.split())[:120] or email.partition("@")[0]
+    user = User(email=email, name=called, language=language)
+    db.add(user)
+    db.flush()
+    note(db, "user.created", "user", user.id, by=actor_for(db, user), sso=True)
     return user
 
 

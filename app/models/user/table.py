@@ -1,6 +1,7 @@
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, false
 from sqlmodel import Field
 
 from app.models.access import Role
@@ -25,6 +26,21 @@ class Membership(Record, table=True):
     user_id: str = Field(foreign_key="users.id", index=True, max_length=36)
     location_id: str = Field(foreign_key="location.id", index=True, max_length=36)
     role: Role = Field(sa_type=one_of(Role))
+    from_sso: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="Given by the organisation's own sign-in, and taken back by it.",
+    )
+
+
+class Way(StrEnum):
+    """How somebody came in."""
+
+    PASSWORD = "password"  # noqa: S105 - a way in, not a password
+    PASSWORD_AND_CODE = "password_code"  # noqa: S105 - likewise
+    PASSKEY = "passkey"
+    SSO = "sso"
+    MAIL_CODE = "mail_code"
 
 
 class UserSession(Record, table=True):
@@ -35,6 +51,8 @@ class UserSession(Record, table=True):
     user_id: str = Field(foreign_key="users.id", index=True, max_length=36)
     token_hash: str = Field(unique=True, max_length=64)
     device: str = Field(default="", max_length=200)
+    way: Way = Field(default=Way.PASSWORD, sa_type=one_of(Way))
+    network: str = Field(default="", max_length=45, description="Where last seen; its last part is not kept.")
     phone_id: str | None = Field(
         default=None, max_length=36, description="The browser's own id, once it has said so."
     )

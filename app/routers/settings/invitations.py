@@ -7,12 +7,14 @@ from starlette.responses import Response
 from app.forms import Filled, blank, filled
 from app.models.access import Permission
 from app.models.location.queries import tree
-from app.models.user import inviting
-from app.models.user.schemas import InvitationDraft
-from app.rendering import asker, page, see_other
+from app.models.user import inviting, mailing
+from app.models.user.schemas import InvitationDraft, InvitationToMail
+from app.models.user.table import Invitation
+from app.rendering import asker, language_of, page, see_other
+from app.routers.browsers import public_address
 from app.routers.dependencies import Db
+from app.routers.drawing import drawn
 from app.routers.settings.users import Inviter
-from app.settings import settings
 
 router = APIRouter(prefix="/settings/invitations", include_in_schema=False)
 
@@ -43,9 +45,41 @@ def create(
 ) -> Response:
     """Answers with the link itself: it is shown this once, and can be made anew."""
     invitation, token = inviting.invite(db, form.draft, by=actor)
-    base = settings().base_url or str(request.base_url)
-    link = f"{base.rstrip('/')}/invitations/{token}"
-    return page(request, "settings/invitations/show.html", nav="settings", invitation=invitation, link=link)
+    return shown(request, invitation, token)
+
+
+def shown(request: Request, invitation: Invitation, token: str, *, mailed: bool = False) -> Response:
+    return page(
+        request,
+        "settings/invitations/show.html",
+        nav="settings",
+        invitation=invitation,
+        token=token,
+        link=link_with(request, token),
+        drawn=drawn(link_with(request, token)),
+        mailed=mailed,
+    )
+
+
+def link_with(request: Request, token: str) -> str:
+    return f"{public_address(request)}/invitations/{token}"
+
+
+@router.post("/{invitation_id}/mail")
+def mail(
+    request: Request,
+    invitation_id: str,
+    db: Db,
+    actor: Inviter,
+    form: Annotated[Filled[InvitationToMail], filled(InvitationToMail, again=form_page)],
+) -> Response:
+    """Only from the page that still shows the link: the token is kept nowhere."""
+    token = form.draft.token
+    language = language_of(request)
+    invitation = mailing.mail(
+        db, invitation_id, token, link=link_with(request, token), by=actor, language=language
+    )
+    return shown(request, invitation, token, mailed=True)
 
 
 @router.post("/{invitation_id}/removal")

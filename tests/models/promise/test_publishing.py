@@ -38,7 +38,9 @@ def test_few_talks_carry_no_place_and_more_do(db, cast, bas):
     assert "stad" not in slug
     for _ in range(publishing.FEWEST - 1):
         agreed(db, cast)
-    assert publishing.public_page(db, slug).place.name == "Stadskantoor"
+    place = publishing.public_page(db, slug).place
+    assert place is not None
+    assert place.name == "Stadskantoor"
 
 
 def test_nobody_is_quoted_who_did_not_agree(db, cast, bas):

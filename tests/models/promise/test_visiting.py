@@ -13,7 +13,7 @@ from app.models.board import harvest
 from app.models.field_note.table import Contact, Tombstone
 from app.models.promise import linking, publishing, replying, telling, visiting
 from app.models.promise.schemas import AnswerDraft, ReplyDraft
-from app.models.promise.table import CustomerAnswer, CustomerLink, Promise, Reply, Telling
+from app.models.promise.table import CustomerAnswer, CustomerLink, Promise, PublicPlace, Reply, Telling
 from tests.makers_action import raised
 from tests.makers_promise import linked, promised, reachable
 
@@ -112,4 +112,4 @@ def test_all_of_it_goes_at_once_and_the_counts_stay_right(db, bas, cast, note, a
 
 
 def _slug(db) -> str:
-    return db.exec(select(publishing.PublicPlace.slug)).one()
+    return db.exec(select(PublicPlace.slug)).one()

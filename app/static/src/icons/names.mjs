@@ -26,6 +26,7 @@ export const lucide = {
   link: "link",
   list: "list",
   logout: "log-out",
+  mail: "mail",
   menu: "menu",
   mic: "mic",
   minus: "minus",
