@@ -12,12 +12,15 @@ from app.forms import Filled
 from app.models.access import Actor
 from app.models.action.queries import open_at, people_at
 from app.models.action.table import ImprovementAction
+from app.models.consent.table import Purpose
+from app.models.consent.texts import TEXTS
 from app.models.field_note.reading import Story
 from app.models.field_note.table import FieldNote
 from app.models.promise import linking, listing, making
 from app.models.promise.listing import Due
 from app.models.promise.queries import WITHIN, is_theirs
 from app.models.promise.table import CustomerAnswer, CustomerLink
+from app.models.record import Words
 from app.models.user.table import User
 
 
@@ -32,6 +35,7 @@ class Told:
     actions: Sequence[ImprovementAction]
     fresh_id: str
     today: date
+    asks: Words
 
     @property
     def choices(self) -> list[tuple[str, str]]:
@@ -68,5 +72,6 @@ def around(
         open_at(db, place.id) if may else [],
         new_id(),
         today(),
+        TEXTS[Purpose.LINK][1],
     )
     return around_it, replace(form, values={**begins, **form.values})

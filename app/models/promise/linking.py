@@ -11,6 +11,7 @@ from app.models.access import Actor
 from app.models.audit.noting import note as log
 from app.models.consent import giving
 from app.models.consent.table import Purpose
+from app.models.consent.texts import version_of
 from app.models.field_note.table import FieldNote
 from app.models.location.table import Location
 from app.models.promise.making import may_make
@@ -18,9 +19,6 @@ from app.models.promise.schemas import LinkDraft
 from app.models.promise.table import CustomerLink
 from app.models.user.actors import digest
 from app.settings import settings
-
-CONSENT = "link-1"
-"""Version of the sentence that is read to the customer, in promises/_link.html."""
 
 
 def make(db: Session, note: FieldNote, draft: LinkDraft, *, by: Actor) -> str:
@@ -30,7 +28,7 @@ def make(db: Session, note: FieldNote, draft: LinkDraft, *, by: Actor) -> str:
     if note.declined:
         raise Invalid({"agreed": "rule.nothing_said"})
     giving.require(db, note.id, Purpose.LINK)
-    giving.give(db, note.id, [(Purpose.LINK, CONSENT, draft.channel)], at=now(), to_id=by.id)
+    giving.give(db, note.id, [(Purpose.LINK, version_of(Purpose.LINK), draft.channel)], at=now(), to_id=by.id)
     end(db, note.id)
     token = secrets.token_urlsafe(32)
     link = CustomerLink(
