@@ -4,6 +4,8 @@ from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAc
 from app.models.attachment.table import Attachment
 from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.backup.table import BackupRun
+from app.models.board.table import Board
+from app.models.break_glass.table import BreakGlass, GlassLook, GlassSeen
 from app.models.chore.table import Chore
 from app.models.consent.table import Consent
 from app.models.delivery.table import Announcement, Device, Quarantine
@@ -29,7 +31,7 @@ from app.models.promise.table import (
     Telling,
 )
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
-from app.models.rule.table import Rule, RuleNote
+from app.models.rule.table import NoRule, Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
 from app.models.tag.learned import LearnedModel
 from app.models.tag.table import Tag
@@ -37,23 +39,16 @@ from app.models.team.table import Team, TeamMember
 from app.models.user.code_table import MailedCode
 from app.models.user.identity_table import SpentState, UserIdentity
 from app.models.user.proof_table import CodeApp, KnownBrowser, Notice, Passkey, SpareCode, SpentTicket
-from app.models.user.table import (
-    ApiToken,
-    Invitation,
-    Membership,
-    SignInAttempt,
-    User,
-    UserSession,
-)
+from app.models.user.table import ApiToken, Invitation, Membership, SignInAttempt, User, UserSession
 
 __all__ = [
     "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry",
-    "AuditLink", "BackupRun", "Breach", "Chore", "CodeApp", "Comment", "Consent", "Contact", "CustomerAnswer",
-    "CustomerLink", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction",
-    "Invitation", "KnownBrowser", "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "NoteEdit",
-    "Notice", "Passkey", "PendingReading", "PrivacyOfficer", "PrivacyRequest", "Promise", "Proposal",
-    "ProposalSentence", "ProposalSetting", "PublicPlace", "Quarantine", "Question", "Receipt", "Reply",
-    "RetentionTerm", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt",
-    "SpareCode", "SpentState", "SpentTicket", "Tag", "Tagging", "Team", "TeamMember", "Telling", "Tombstone",
-    "User", "UserIdentity", "UserSession",
+    "AuditLink", "BackupRun", "Board", "Breach", "BreakGlass", "Chore", "CodeApp", "Comment", "Consent",
+    "Contact", "CustomerAnswer", "CustomerLink", "Device", "Evidence", "FieldNote", "GlassLook", "GlassSeen",
+    "Guide", "GuideVersion", "ImprovementAction", "Invitation", "KnownBrowser", "LearnedModel", "Location",
+    "Mail", "MailedCode", "Membership", "NoRule", "NoteEdit", "Notice", "Passkey", "PendingReading",
+    "PrivacyOfficer", "PrivacyRequest", "Promise", "Proposal", "ProposalSentence", "ProposalSetting",
+    "PublicPlace", "Quarantine", "Question", "Receipt", "Reply", "RetentionTerm", "Rule", "RuleAction",
+    "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState", "SpentTicket", "Tag",
+    "Tagging", "Team", "TeamMember", "Telling", "Tombstone", "User", "UserIdentity", "UserSession",
 ]  # fmt: skip

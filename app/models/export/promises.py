@@ -8,8 +8,8 @@ from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.models.access import Actor, Permission
-from app.models.export.cells import Dialect, Kind
-from app.models.export.table import Lines, as_csv, batches, stored
+from app.models.export.cells import Form, Kind
+from app.models.export.table import Lines, as_file, batches, stored
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
 from app.models.promise.table import Promise
@@ -36,10 +36,10 @@ OWN = (
 )  # fmt: skip
 
 
-def write(db: Session, promises: SelectOfScalar[Promise], dialect: Dialect, *, by: Actor) -> Lines:
-    """CSV of those promises that are at a place whose data this person may take along, oldest first."""
+def write(db: Session, promises: SelectOfScalar[Promise], form: Form, *, by: Actor) -> Lines:
+    """A table of those promises that are at a place whose data this person may take along, oldest first."""
     rows = _rows(exportable(promises, by).order_by(col(Promise.created_at), col(Promise.id)))
-    return as_csv(COLUMNS, batches(db, rows), dialect)
+    return as_file(COLUMNS, batches(db, rows), form)
 
 
 def exportable(promises: SelectOfScalar[Promise], by: Actor) -> SelectOfScalar[Promise]:
