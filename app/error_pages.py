@@ -39,6 +39,7 @@ HEADERS = {"seconds": "Retry-After", "offset": "Upload-Offset"}
 PATIENCE = {413: 3600}
 """Seconds until another try makes sense, where the problem itself does not say."""
 NO_ROOM: dict[Trouble, tuple[int, int]] = {"full": (507, 120), "read_only": (503, 60)}
+FOR_CUSTOMERS = ("/u/", "/p/")
 HTTP_CODES = {404: "not_found", 405: "not_found", 413: "too_large"}
 
 
@@ -148,6 +149,8 @@ def _show(request: Request, status: int, fault: Fault, fields: dict[str, Fault])
         return JSONResponse({"error": as_json(fault, fields, language)}, status, headers)
     title = translator(language)(TITLES.get(status, TITLES[500]))
     template = "shared/_notice.html" if is_htmx(request) else "errors/show.html"
+    if request.url.path.startswith(FOR_CUSTOMERS):
+        template = "customers/trouble.html"
     fields_said = [said(found, language) for found in fields.values()]
     shown = page(request, template, status=status, title=title, message=words, more=fields_said, kind="warn")
     shown.headers.update(headers)

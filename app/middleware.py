@@ -55,6 +55,8 @@ HEADERS = {
         ("camera=(self)", "microphone=(self)", *(f"{feature}=()" for feature in UNUSED)),
     ),
 }
+PRIVATE_LINK = "/u/"
+"""Whoever holds the address holds the page: it is told to no other site and to no search engine."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -70,6 +72,9 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if scope["path"].startswith(PRIVATE_LINK):
+                    headers["referrer-policy"] = "no-referrer"
+                    headers["x-robots-tag"] = "noindex, nofollow"
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-store")

@@ -18,7 +18,7 @@ from app import errors
 from app.error_pages import show_problem
 from app.settings import settings
 
-DOORS = ("/login", "/setup", "/invitations/", "/join/", "/session/")
+DOORS = ("/login", "/setup", "/invitations/", "/join/", "/session/", "/u/")
 """Where somebody guesses: a password, a link, a code. Their pages and forms count alike, signed in or not."""
 AT_THE_DOORS = RateLimitItemPerMinute(300)
 """A whole office that signs in at nine shares one address."""

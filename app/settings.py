@@ -80,6 +80,7 @@ class Settings(BaseSettings):
     photo_limit: int = Field(15_000_000, ge=10_000, description="Largest photo or voice file in bytes.")
     session_idle_days: int = Field(30, ge=1, description="Days without use after which a sign-in ends.")
     session_days: int = Field(90, ge=1, description="Days after which a sign-in ends in any case.")
+    customer_link_days: int = Field(180, ge=1, description="Days after which a customer's own link ends.")
     writes_a_minute: int = Field(
         3000,
         ge=0,

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     READ_CONTACT = "contact.read"
     READ_BOARD = "board.read"
     CHANGE_ACTION = "action.change"
+    PUBLISH = "reply.publish"
     EXPORT = "export"
     READ_LOG = "log.read"
     BREAK_GLASS = "glass.break"

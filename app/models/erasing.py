@@ -15,6 +15,7 @@ from app.models.delivery.table import Quarantine
 from app.models.field_note import contacting
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, PendingReading, Tagging, Tombstone
 from app.models.privacy import scrubbing
+from app.models.promise import forgetting as promises
 from app.models.proposal import forgetting as proposals
 from app.models.record import put_new
 from app.models.rule import forgetting as rules
@@ -30,12 +31,14 @@ ROWS: dict[str, Any] = {
 }
 
 
-def erase(db: Session, note: FieldNote, *, by: Actor, known_as: Iterable[str] = ()) -> dict[str, int]:
+def erase(
+    db: Session, note: FieldNote, *, by: Actor | None, known_as: Iterable[str] = (), reason: str = ""
+) -> dict[str, int]:
     """What stays is that there was a note, when and where; its id never comes back. Twice is once.
 
     Actions, rules and proposals lose its quotes and count one customer less; what was learned is learned anew.
     `known_as` are names and numbers to blot out of what employees typed, beside those of whom to call back. Gives how
-    much of each kind went.
+    much of each kind went. `by` is nobody when the customer did it through their own link; `reason` is a code of ours.
     """
     if note.erased_at:
         return {}
@@ -43,6 +46,7 @@ def erase(db: Session, note: FieldNote, *, by: Actor, known_as: Iterable[str] = 
     typed = scrubbing.scrub(db, note, names, scrubbing.sentences_of(note))
     counts = {"notes": 1, "typed": typed, "rules": rules.forget(db, note.id)}
     proposals.forget(db, note.id)
+    counts["promises"] = promises.forget(db, note.id)
     for kind, table in ROWS.items():
         counts[kind] = db.exec(delete(table).where(col(table.note_id) == note.id)).rowcount
     db.exec(delete(PendingReading).where(col(PendingReading.note_id) == note.id))
@@ -51,7 +55,11 @@ def erase(db: Session, note: FieldNote, *, by: Actor, known_as: Iterable[str] = 
     note.answers, note.announced, note.headline, note.headline_literal = {}, [], "", False
     note.nps = note.effect = note.channel = None
     note.sentiment, note.consent, note.erased_at = "neutral", "", now()
-    put_new(db, Tombstone, [{"note_id": note.id, "at": now(), "by_id": by.id, "reason": ""}])
+    put_new(db, Tombstone, [_tombstone(note, by, reason)])
     log(db, "note.erased", "field_note", note.id, by=by, at=note.location_id)
     db.flush()
     return counts
+
+
+def _tombstone(note: FieldNote, by: Actor | None, reason: str) -> dict[str, Any]:
+    return {"note_id": note.id, "at": now(), "by_id": by.id if by else None, "reason": reason}

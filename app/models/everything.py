@@ -22,6 +22,14 @@ from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
 from app.models.mail.table import Mail
 from app.models.privacy.table import Breach, PrivacyOfficer, PrivacyRequest, RetentionTerm
+from app.models.promise.table import (
+    CustomerAnswer,
+    CustomerLink,
+    Promise,
+    PublicPlace,
+    Reply,
+    Telling,
+)
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
 from app.models.rule.table import NoRule, Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
@@ -35,11 +43,12 @@ from app.models.user.table import ApiToken, Invitation, Membership, SignInAttemp
 
 __all__ = [
     "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry",
-    "AuditLink", "BackupRun", "Board", "Breach", "BreakGlass", "Chore", "CodeApp", "Comment", "Consent", "Contact",
-    "Device", "Evidence", "FieldNote", "GlassLook", "GlassSeen", "Guide", "GuideVersion", "ImprovementAction",
-    "Invitation", "KnownBrowser", "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "NoRule",
-    "NoteEdit", "Notice", "Passkey", "PendingReading", "PrivacyOfficer", "PrivacyRequest", "Proposal",
-    "ProposalSentence", "ProposalSetting", "Quarantine", "Question", "Receipt", "RetentionTerm", "Rule",
-    "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState",
-    "SpentTicket", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
+    "AuditLink", "BackupRun", "Board", "Breach", "BreakGlass", "Chore", "CodeApp", "Comment", "Consent",
+    "Contact", "CustomerAnswer", "CustomerLink", "Device", "Evidence", "FieldNote", "GlassLook", "GlassSeen",
+    "Guide", "GuideVersion", "ImprovementAction", "Invitation", "KnownBrowser", "LearnedModel", "Location",
+    "Mail", "MailedCode", "Membership", "NoRule", "NoteEdit", "Notice", "Passkey", "PendingReading",
+    "PrivacyOfficer", "PrivacyRequest", "Promise", "Proposal", "ProposalSentence", "ProposalSetting",
+    "PublicPlace", "Quarantine", "Question", "Receipt", "Reply", "RetentionTerm", "Rule", "RuleAction",
+    "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState", "SpentTicket", "Tag",
+    "Tagging", "Team", "TeamMember", "Telling", "Tombstone", "User", "UserIdentity", "UserSession",
 ]  # fmt: skip

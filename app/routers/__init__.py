@@ -24,6 +24,8 @@ def all_routers() -> list[APIRouter]:
         codes,
         confirming,
         consents,
+        customer_links,
+        customers,
         deliveries,
         devices,
         exports,
@@ -46,9 +48,11 @@ def all_routers() -> list[APIRouter]:
         privacy,
         privacy_executing,
         privacy_requests,
+        promises,
         proposals,
         pwa,
         quarantine,
+        replies,
         revisions,
         rule_actions,
         rule_changes,
@@ -71,6 +75,7 @@ def all_routers() -> list[APIRouter]:
     from app.routers.api import field_notes as api_field_notes
     from app.routers.api import log as api_log
     from app.routers.api import me as api_me
+    from app.routers.api import promises as api_promises
     from app.routers.api import proposals as api_proposals
     from app.routers.api import rules as api_rules
     from app.routers.api import safaris as api_safaris
@@ -110,6 +115,9 @@ def all_routers() -> list[APIRouter]:
         capture.router,
         field_notes.router,
         revisions.router,
+        promises.router,
+        customer_links.router,
+        replies.router,
         quarantine.router,
         consents.router,
         privacy.router,
@@ -148,6 +156,8 @@ def all_routers() -> list[APIRouter]:
         blobs.router,
         api_actions.router,
         api_rules.router,
+        api_promises.router,
         api_proposals.router,
         openapi.router,
+        customers.router,
     ]

@@ -13,6 +13,7 @@ from app.models.action import arranging, changing, checking, queries
 from app.models.action.schemas import Placement
 from app.models.action.table import ImprovementAction, Step
 from app.models.board import columns, ordering
+from app.models.promise import telling
 from app.rendering import asker, fragment, is_htmx, page, see_other
 from app.routers.board_view import BoardView
 from app.routers.dependencies import Db, TheAction, may
@@ -28,7 +29,9 @@ def sheet(request: Request, db: Session, form: Filled[Any], *, status: int = 200
     action = queries.get(db, asker(request), request.path_params["action_id"])
     view = BoardView.again(form.value("back"))
     template = "actions/_placement.html" if is_htmx(request) else "actions/placement.html"
-    return page(request, template, status=status, nav="actions", action=action, form=form, view=view)
+    untold = telling.still_to_tell(db, [action.id]).get(action.id, 0)
+    shown = {"action": action, "form": form, "view": view, "untold": untold}
+    return page(request, template, status=status, nav="actions", **shown)
 
 
 @router.get("/placement")

@@ -14,6 +14,7 @@ from app.models.action.filter import ActionFilter
 from app.models.action.table import Step
 from app.models.board import cards, columns
 from app.models.location.queries import places
+from app.models.promise import replying, telling
 from app.models.proposal.supporting import more_for
 from app.rendering import fragment, is_htmx, page
 from app.routers.board_view import BoardView
@@ -86,6 +87,8 @@ def show(request: Request, db: Db, actor: Reader, action: TheAction) -> Response
         events=history.history(db, action),
         more=more_for(db, actor, action, place),
         may_read_notes=may_read_notes,
+        reply=replying.of(db, action.id),
+        customers=telling.customers(db, action.id) if may_read_notes else [],
         today=today(),
         form=blank(back="page"),
         view=BoardView(ActionFilter()),

@@ -15,12 +15,14 @@ from app.models.access import Actor, Permission
 from app.models.action import queries as all_actions
 from app.models.action.filter import ActionFilter
 from app.models.audit.noting import note
-from app.models.export import actions, counting, notes, rules, taggings
+from app.models.export import actions, counting, notes, promises, rules, taggings
 from app.models.export.cells import FORMS
 from app.models.export.table import Lines
 from app.models.field_note import queries as all_notes
 from app.models.field_note.filter import FieldNoteFilter
 from app.models.location.queries import tree
+from app.models.promise import queries as all_promises
+from app.models.promise.filter import PromiseFilter
 from app.models.rule import queries as all_rules
 from app.models.rule.filter import RuleFilter
 from app.rendering import asker, page
@@ -67,6 +69,7 @@ def index(request: Request, db: Db, actor: Exporter) -> Response:
 Notes = Annotated[FieldNoteFilter, asked(FieldNoteFilter)]
 Actions = Annotated[ActionFilter, asked(ActionFilter)]
 Rules = Annotated[RuleFilter, asked(RuleFilter)]
+Promises = Annotated[PromiseFilter, asked(PromiseFilter)]
 
 
 @router.get("/field-notes.csv")
@@ -101,10 +104,18 @@ async def rules_in_the_way(actor: Exporter, only: Rules, dialect: DialectName = 
     return await _taken("rules", write, only, dialect, actor)
 
 
+@router.get("/promises.csv")
+async def told_to_customers(actor: Exporter, only: Promises, dialect: DialectName = "excel") -> Response:
+    def write(db: Session) -> Lines:
+        return promises.write(db, all_promises.matching(actor, only), FORMS[dialect], by=actor)
+
+    return await _taken("promises", write, only, dialect, actor)
+
+
 async def _taken(
     name: str,
     write: Callable[[Session], Lines],
-    only: FieldNoteFilter | ActionFilter | RuleFilter,
+    only: FieldNoteFilter | ActionFilter | RuleFilter | PromiseFilter,
     dialect: str,
     by: Actor,
 ) -> Response:

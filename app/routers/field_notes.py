@@ -20,12 +20,14 @@ from app.models.field_note.filter import FieldNoteFilter
 from app.models.field_note.table import FieldNote
 from app.models.paging import Page
 from app.models.privacy import requesting, withdrawing
+from app.models.promise import settling
 from app.models.rule import proposing
 from app.models.rule import queries as rules
 from app.models.safari import queries as safaris
 from app.models.tag import queries as tags
 from app.rendering import answer, asker, fragment, is_htmx, page
 from app.routers.dependencies import Db, SignedIn, TheNote, in_emergency, may
+from app.routers.told import around
 
 router = APIRouter(prefix="/field-notes", include_in_schema=False)
 
@@ -80,12 +82,15 @@ def note_page(
     lit: str = "",
     reach: Any = None,
     voices_open: bool = False,
+    link_made: Any = None,
 ) -> Response:
-    """`reach`: name and number of who wants a call, when they were just opened; `voices_open`: so were recordings."""
+    """`reach`: name and number of who wants a call, when they were just opened; `voices_open`: so were recordings.
+    `link_made`: the customer's own link, shown this once."""
     actor = asker(request)
     note = note or queries.get(db, actor, request.path_params["note_id"])
     story, files = reading.story(db, actor, note), attachments.of(db, note.id)
     here = {*(file.kind for file in files), *(["call_back"] if story.contact else [])}
+    told, form = around(db, actor, note, story, form)
     return page(
         request,
         "field_notes/show.html",
@@ -103,6 +108,8 @@ def note_page(
         may_add=note.author_id == actor.id,
         voices_open=voices_open or note.author_id == actor.id,
         versions=editing.versions(db, note, story.guide, story.place, by=actor),
+        told=told,
+        link_made=link_made,
         may_hear=contacting.may_open(actor, note, story.place),
         agreed=withdrawing.agreed(db, note, here),
         may_withdraw=withdrawing.may_withdraw(note, actor, story.place),
@@ -114,7 +121,7 @@ def note_page(
 @router.post("/{note_id}/contact", dependencies=[in_emergency(Look.CONTACT)])
 def reveal(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response:
     """Shown in the answer itself and nowhere kept, so that each view is asked for and logged."""
-    reach = contacting.reveal(db, note, by=actor)
+    reach = settling.reveal_of_note(db, note, by=actor)
     if not is_htmx(request):
         return note_page(request, db, blank(), reach=reach)
     return fragment(request, "field_notes/_call_back.html", story=reading.story(db, actor, note), reach=reach)
@@ -129,7 +136,7 @@ def hear(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response:
 
 @router.post("/{note_id}/call")
 def call(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response:
-    contacting.call(db, note, by=actor)
+    settling.call(db, note, by=actor)
     return answer(
         request,
         "field_notes/_call_back.html",

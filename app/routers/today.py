@@ -8,6 +8,7 @@ from app.models.board import harvest, today
 from app.models.board.cards import days_waiting
 from app.models.break_glass import queries as break_glass
 from app.models.delivery import apart
+from app.models.promise import listing as promises
 from app.models.safari import listing, queries
 from app.models.safari.listing import SafariFilter
 from app.models.user import telling
@@ -35,7 +36,7 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         due=today.due(db, actor, day),
         waiting=today.waiting(db, actor),
         days_waiting=days_waiting,
-        call_backs=today.call_backs(db, actor),
+        promises=promises.waiting(db, actor, day),
         told=break_glass.to_tell(db, actor),
         apart=apart.count(db, actor),
         labels=today.labels_to_check(db, actor),

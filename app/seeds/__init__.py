@@ -13,6 +13,7 @@ from app.models.user.table import User
 from app.seeds.actions import tell_actions
 from app.seeds.outings import tell_decisions, tell_notes, tell_safaris
 from app.seeds.people import tell_people
+from app.seeds.promises import tell_links, tell_promises, tell_replies
 from app.seeds.rules import tell_rules
 from app.seeds.stage import Stage
 
@@ -42,4 +43,7 @@ def seed(db: Session) -> list[User]:
     tell_decisions(db, stage, told["decisions"])
     tell_actions(db, stage, told["actions"])
     tell_rules(db, stage, told["rules"])
+    tell_promises(db, stage, told["promises"])
+    tell_replies(db, stage, told["replies"])
+    tell_links(db, stage, told["links"])
     return people

@@ -29,6 +29,7 @@ from app.models.user.table import Invitation, Membership, UserSession
 from app.sealing import seal
 from tests.cast import Cast
 from tests.house.examples_privacy import of_emergency, of_privacy
+from tests.makers_promise import told_and_linked
 from tests.makers_proposal import key_of, pick_of, the_fee
 
 STORY = "Ik moest drie keer hetzelfde vertellen."
@@ -68,6 +69,7 @@ def examples(db: Session) -> dict[str, str]:
         "break_glass_id": of_emergency(db),
         **_announced(db, safari),
         **_rules(db, note, action),
+        **told_and_linked(db, note, action),
         **of_privacy(db, note),
         "safari_id": safari.id,
         "code": safari.join_code,

@@ -29,6 +29,15 @@ PUBLIC = (
     "GET /invitations/{token}",
     "POST /invitations/{token}/acceptance",
     "POST /invitations/{token}/membership",
+    # A customer has no account: who holds the link, of 256 bits, is let in.
+    "GET /u/{link}",
+    "POST /u/{link}/answer",
+    "POST /u/{link}/actions/{action_id}/answer",
+    "GET /u/{link}/withdrawal",
+    "POST /u/{link}/withdrawal",
+    # What a manager put there for everybody to read.
+    "GET /p/{slug}",
+    "GET /p/{slug}/poster",
     "GET /privacy",
     "GET /privacy/{place_code}",
     "GET /privacy/{place_code}/code.svg",

@@ -8,12 +8,13 @@ from app import seeds
 from app.clock import new_id, now
 from app.database import database
 from app.migrating import migrate
-from app.models.action.table import ImprovementAction
+from app.models.action.table import Evidence, ImprovementAction
 from app.models.break_glass.opening import LASTS
 from app.models.break_glass.table import BreakGlass
 from app.models.field_note.table import FieldNote
 from app.models.location.table import Location, LocationKind
 from app.models.privacy.table import PrivacyRequest, RequestKind, RequestState
+from app.models.promise.table import Promise, PublicPlace, Reply
 from app.models.proposal.queries import offers
 from app.models.rule.table import Rule
 from app.models.safari.table import Safari
@@ -24,6 +25,7 @@ from app.models.user.table import User
 from tests.conftest import use
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.looking import COLOURS, axe, sideways_scroll, small_targets
+from tests.makers_promise import linked
 
 pytestmark = pytest.mark.journey
 
@@ -47,6 +49,8 @@ PAGES = {
         "/field-notes/{note}/edit", "/me/devices", "/deliveries", "/quarantine", "/offline",
         "/exports/personal", "/break-glass", "/break-glass/{glass}",
         "/tags/review", "/tags/review?tag=niets", "/settings/themes", "/settings/themes/new", "/settings/themes/trial",
+        "/call-backs", "/promises/{promise}", "/actions/{done}/reply", "/public-pages", "/p/{slug}", "/p/{slug}/poster",
+        "/u/{link}", "/u/{link}/withdrawal",
         "/settings/themes/{theme}", "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals",
         "/log", "/safaris/{running}/privacy", "/privacy-requests",
         "/privacy-requests/new?note={note}&kind=erasure", "/me/passkeys/new", "/me/code-app/new",
@@ -64,7 +68,8 @@ PAGES = {
         "/break-glass/{glass}",
     ],
     "carla": [
-        "/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more", "/proposals",
+        "/today", "/call-backs", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more",
+        "/proposals",
     ],
     "eva": ["/today", "/rules", "/rules/{rule}", "/actions", "/actions/{action}", "/more"],
 }  # fmt: skip
@@ -105,6 +110,8 @@ def examples(db: Session) -> dict[str, str]:
     there = select(ImprovementAction.id).where(ImprovementAction.location_id == running.location_id)
     action = db.exec(there.where(ImprovementAction.step == "doing")).first()
     bas = db.exec(select(User).where(col(User.email).startswith("bas"))).one()
+    done = there.join(Reply, col(Reply.action_id) == col(ImprovementAction.id))
+    told = select(Evidence.note_id).join(Reply, col(Reply.evidence_id) == col(Evidence.id))
     asked = [
         PrivacyRequest(
             kind=RequestKind.ERASURE,
@@ -130,6 +137,10 @@ def examples(db: Session) -> dict[str, str]:
         "proposal": proposal.key,
         "request": asked[0].id,
         "erased": asked[1].id,
+        "promise": db.exec(select(Promise.id)).first() or "",
+        "done": db.exec(done.where(ImprovementAction.step == "done")).first() or "",
+        "told": db.exec(told).first() or "",
+        "slug": db.exec(select(PublicPlace.slug)).first() or "",
         "glass": db.exec(select(BreakGlass.id)).first() or "",
         **{str(state): found for state, found in states.items()},
         "location": db.exec(select(Location.id)).first() or "",
@@ -155,6 +166,10 @@ def sign_in(page: Page, name: str) -> None:
 def test_every_page_is_readable_for_everybody(open_context, device):
     with database().writing() as db:
         ids = examples(db)
+    with database().writing() as db:
+        bas = db.exec(select(User).where(col(User.email).startswith("bas"))).one()
+        told = db.get_one(FieldNote, ids["told"])
+        ids["link"] = linked(db, told, actor_for(db, bas))
     wrong: list[str] = []
     for name, paths in PAGES.items():
         page = open_context(DEVICES[device], bypass_csp=True).new_page()
@@ -174,6 +189,7 @@ def signed_out(open_context, device: str) -> list[tuple[str, str]]:
     page.get_by_role("button", name="Inloggen", exact=True).click()
     page.get_by_text("klopt niet").wait_for()
     found += [("/login refused", problem) for problem in by_day_and_night(page)]
+    found += [("/u/x", problem) for problem in problems(page, "/u/x", status=404)]
     for path, status in (("/invitations/x", 404), ("/session/sso/answer", 400), ("/session/code/new", 200)):
         found += [(path, problem) for problem in problems(page, path, status=status)]
     page.get_by_label("E-mailadres").fill("nobody@klantsafari.example")

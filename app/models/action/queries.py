@@ -14,7 +14,7 @@ from app.models.action.filter import ActionFilter
 from app.models.action.searching import says
 from app.models.action.standing import STANDING
 from app.models.action.table import ActionTeam, Evidence, ImprovementAction, Step
-from app.models.field_note.table import Contact, FieldNote
+from app.models.field_note.table import FieldNote
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
 from app.models.team.table import Team
@@ -88,18 +88,6 @@ def customers(db: Session, action_ids: Sequence[str]) -> dict[str, int]:
         select(Evidence.action_id, func.count(func.distinct(Evidence.note_id)))
         .join(FieldNote, STANDING)
         .where(col(Evidence.action_id).in_(action_ids))
-        .group_by(col(Evidence.action_id))
-    )
-    return dict(rows.all())
-
-
-def still_to_tell(db: Session, action_ids: Sequence[str]) -> dict[str, int]:
-    """Action -> how many of its customers asked to be called back and were not called yet."""
-    rows = db.exec(
-        select(Evidence.action_id, func.count(func.distinct(Evidence.note_id)))
-        .join(FieldNote, STANDING)
-        .join(Contact, col(Contact.note_id) == col(Evidence.note_id))
-        .where(col(Evidence.action_id).in_(action_ids), col(Contact.called_at).is_(None))
         .group_by(col(Evidence.action_id))
     )
     return dict(rows.all())

@@ -19,13 +19,14 @@ from app.models.action.table import Evidence, ImprovementAction, Room, Step
 from app.models.board.archive import archived
 from app.models.field_note.table import FieldNote
 from app.models.location.table import Location
+from app.models.promise import telling
 from app.models.user.table import User
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """`quote` for who may read stories there; `customers`: different notes it rests on; `untold`: those of them
-    who still wait for a call."""
+    who can be told what came of it and were not yet."""
 
     action: ImprovementAction
     owner: str
@@ -110,9 +111,9 @@ def card(db: Session, actor: Actor, action: ImprovementAction) -> Card:
 
 def _with_words(db: Session, actor: Actor, rows: Sequence[Any]) -> list[Card]:
     ids = [action.id for action, _, _ in rows]
-    finished = [action.id for action, _, _ in rows if action.step == Step.DONE]
+    finished = [action.id for action, _, _ in rows if action.step in (Step.DONE, Step.TOLD)]
     customers, quotes = queries.customers(db, ids), _first_quotes(db, ids)
-    untold = queries.still_to_tell(db, finished) if finished else {}
+    untold = telling.still_to_tell(db, finished) if finished else {}
     return [
         Card(
             action,

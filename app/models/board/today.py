@@ -1,7 +1,6 @@
-"""What needs one person now: actions, labels, call-backs, and one customer's words."""
+"""What needs one person now: actions, labels, and one customer's words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import or_
@@ -12,22 +11,13 @@ from app.clock import now
 from app.models.access import Actor, Permission
 from app.models.action.table import ImprovementAction, Room, Step
 from app.models.field_note import reviewing
-from app.models.field_note.queries import own, visible_to
-from app.models.field_note.table import Contact, FieldNote, NoteKind
+from app.models.field_note.queries import visible_to
+from app.models.field_note.table import FieldNote, NoteKind
 from app.models.location.queries import ids_within
-from app.models.location.table import Location
 
 SOON = timedelta(days=3)
 FRESH = timedelta(days=7)
 AT_WORK = (Step.NEW, Step.CHOSEN, Step.DOING)
-
-
-@dataclass(frozen=True, slots=True)
-class CallBack:
-    """Somebody who asked to hear back. Name and number stay sealed until the note itself is opened."""
-
-    note: FieldNote
-    place: Location
 
 
 def due(db: Session, actor: Actor, today: date, *, limit: int = 5) -> Sequence[ImprovementAction]:
@@ -71,23 +61,6 @@ def _at_work(actor: Actor) -> SelectOfScalar[ImprovementAction]:
 
 def labels_to_check(db: Session, actor: Actor) -> int:
     return reviewing.count(db, actor)
-
-
-def call_backs(db: Session, actor: Actor, *, limit: int = 5) -> Sequence[CallBack]:
-    """The customers of the actor's own notes who still wait for a call, the longest wait first."""
-    rows = db.exec(
-        select(FieldNote, Location)
-        .join(Contact, col(Contact.note_id) == col(FieldNote.id))
-        .join(Location, col(Location.id) == col(FieldNote.location_id))
-        .where(
-            own(actor),
-            col(FieldNote.erased_at).is_(None),
-            col(Contact.called_at).is_(None),
-        )
-        .order_by(col(FieldNote.held_at), col(FieldNote.id))
-        .limit(limit)
-    )
-    return [CallBack(note, place) for note, place in rows]
 
 
 def fresh_words(db: Session, actor: Actor) -> FieldNote | None:

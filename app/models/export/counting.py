@@ -10,9 +10,12 @@ from app.models.action import queries as actions
 from app.models.action.filter import ActionFilter
 from app.models.export.actions import exportable as exportable_actions
 from app.models.export.notes import exportable as exportable_notes
+from app.models.export.promises import exportable as exportable_promises
 from app.models.export.rules import exportable as exportable_rules
 from app.models.field_note.queries import visible_to
 from app.models.field_note.table import FieldNote, Tagging
+from app.models.promise import queries as promises
+from app.models.promise.filter import PromiseFilter
 from app.models.rule import queries as rules
 from app.models.rule.filter import RuleFilter
 
@@ -23,6 +26,7 @@ class Exportable:
     taggings: int
     actions: int
     rules: int
+    promises: int
 
 
 def exportable(db: Session, actor: Actor) -> Exportable:
@@ -31,8 +35,9 @@ def exportable(db: Session, actor: Actor) -> Exportable:
     tagged = select(Tagging.id).where(col(Tagging.note_id).in_(notes))
     board = exportable_actions(actions.matching(actor, ActionFilter()), actor)
     register = exportable_rules(rules.matching(actor, RuleFilter()), actor)
+    told = exportable_promises(promises.matching(actor, PromiseFilter()), actor)
     counts = [
         db.exec(select(func.count()).select_from(rows.subquery())).one()
-        for rows in (notes, tagged, board, register)
+        for rows in (notes, tagged, board, register, told)
     ]
     return Exportable(*counts)

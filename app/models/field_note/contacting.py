@@ -67,9 +67,10 @@ def unsealed(note_id: str, kept: str) -> CallBack:
     )
 
 
-def reveal(db: Session, note: FieldNote, *, by: Actor) -> Reach:
-    """NotFound when nobody asked to be called, Forbidden when the call is not this actor's."""
-    contact = _contact(db, note, by)
+def reveal(db: Session, note: FieldNote, *, by: Actor, theirs: bool = False) -> Reach:
+    """NotFound when nobody asked to be called, Forbidden when the call is not this actor's. `theirs`: it was handed
+    to them."""
+    contact = _contact(db, note, by, theirs=theirs)
     log(db, "contact.viewed", "field_note", note.id, by=by, at=note.location_id)
     return opened(contact)
 
@@ -96,7 +97,11 @@ def opened(contact: Contact) -> Reach:
 
 def call(db: Session, note: FieldNote, *, by: Actor) -> Contact:
     """Says that the customer was called; the first time counts."""
-    contact = _contact(db, note, by)
+    return called(db, note, _contact(db, note, by), by=by)
+
+
+def called(db: Session, note: FieldNote, contact: Contact, *, by: Actor) -> Contact:
+    """As `call`, by who was asked already whether they may."""
     if contact.called_at is None:
         contact.called_at, contact.called_by_id = now(), by.id
         log(db, "contact.called", "field_note", note.id, by=by, at=note.location_id)
@@ -104,11 +109,11 @@ def call(db: Session, note: FieldNote, *, by: Actor) -> Contact:
     return contact
 
 
-def _contact(db: Session, note: FieldNote, by: Actor) -> Contact:
+def _contact(db: Session, note: FieldNote, by: Actor, *, theirs: bool = False) -> Contact:
     contact = db.get(Contact, note.id)
     if contact is None:
         raise NotFound
-    if not may_open(by, note, db.get_one(Location, note.location_id)):
+    if not theirs and not may_open(by, note, db.get_one(Location, note.location_id)):
         raise Forbidden("contact.not_yours")
     return contact
 

@@ -9,6 +9,7 @@ from app.models.attachment.table import AttachmentKind
 from app.models.delivery.table import Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, Tagging
 from app.models.field_note.wording import texts_of
+from app.models.promise import forgetting as promises
 from app.models.proposal import forgetting as proposals
 from app.models.rule.table import RuleNote
 from app.models.tag.learned import unlearn
@@ -27,6 +28,7 @@ def drop_words(db: Session, note: FieldNote) -> bool:
         db.exec(update(quoting).where(col(quoting.note_id) == note.id).values(**blank))
     db.exec(update(Tagging).where(col(Tagging.note_id) == note.id).values(spans=[], why=""))
     proposals.forget(db, note.id)
+    promises.forget(db, note.id)
     unlearn(db)
     db.flush()
     return True

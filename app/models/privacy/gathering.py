@@ -21,6 +21,8 @@ from app.models.field_note.showing import Line, lines
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, Tagging, TaggingState
 from app.models.location.table import Location
 from app.models.privacy.requesting import code_of
+from app.models.promise.queries import of_note
+from app.models.promise.table import CustomerAnswer, Promise
 from app.models.record import Words
 from app.models.rule.table import Rule, RuleNote
 from app.models.safari.table import Safari
@@ -54,6 +56,8 @@ class Told:
     called_at: datetime | None
     looks: list[Look]
     files: Sequence[Attachment]
+    promises: Sequence[Promise]
+    answers_back: Sequence[CustomerAnswer]
     former: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -89,6 +93,8 @@ def _told(db: Session, note: FieldNote) -> Told:
         files=db.exec(
             select(Attachment).where(Attachment.note_id == note.id).order_by(col(Attachment.id))
         ).all(),
+        promises=of_note(db, note.id),
+        answers_back=db.exec(select(CustomerAnswer).where(CustomerAnswer.note_id == note.id)).all(),
         former=[dict(draft.get("answers", {})) for draft in db.exec(edits)],
     )
 
@@ -133,6 +139,16 @@ def as_json(told: Told) -> dict[str, Any]:
             }
             for one in told.consents
         ],
+        "promises": [
+            {
+                "text": one.text,
+                "due_on": one.due_on.isoformat(),
+                "state": str(one.state),
+                "reason": one.reason,
+            }
+            for one in told.promises
+        ],
+        "answered_by_link": [{"helped": one.helped, "word": one.word} for one in told.answers_back],
         "contact": {"name": told.contact.name, "reach": told.contact.reach} if told.contact else None,
         "looked_at": [{"at": one.at.isoformat(), "by": one.name, "what": one.verb} for one in told.looks],
         "files": [name_of(file, number) for number, file in enumerate(told.files, 1)],

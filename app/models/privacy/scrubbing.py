@@ -11,6 +11,7 @@ from app.models.delivery.table import Announcement, Quarantine
 from app.models.field_note.quoting import sentences
 from app.models.field_note.table import FieldNote, Tombstone
 from app.models.privacy.table import PrivacyRequest
+from app.models.promise.table import CustomerAnswer, Promise, Reply
 from app.models.proposal.table import AdviceSetAside, Proposal
 from app.models.rule.table import Rule, RuleNote
 from app.models.safari.table import Safari
@@ -28,6 +29,9 @@ TYPED: dict[type[SQLModel], tuple[str, ...]] = {
     Quarantine: ("reason",),
     Tombstone: ("reason",),
     PrivacyRequest: ("reason",),
+    Promise: ("text", "reason"),
+    Reply: ("text",),
+    CustomerAnswer: ("word",),
 }
 """Every box in which an employee types what is about a customer and is not the note itself. The log is none: it holds
 ids and counts, and nothing may change it."""
@@ -64,6 +68,7 @@ def _near(db: Session, note: FieldNote) -> dict[type[SQLModel], Any]:
     return {
         Comment: col(Comment.action_id).in_(actions),
         ImprovementAction: col(ImprovementAction.id).in_(actions),
+        Reply: col(Reply.action_id).in_(actions),
         Rule: col(Rule.id).in_(select(RuleNote.rule_id).where(RuleNote.note_id == note.id)),
         Safari: col(Safari.id) == note.safari_id,
         AdviceSetAside: col(AdviceSetAside.note_id) == note.id,

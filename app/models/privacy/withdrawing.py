@@ -18,6 +18,7 @@ from app.models.field_note.editing import may_settle
 from app.models.field_note.table import FieldNote
 from app.models.location.table import Location
 from app.models.privacy import emptying, scrubbing
+from app.models.promise import linking
 from app.models.record import put_new
 
 
@@ -74,6 +75,8 @@ def _drop(db: Session, note: FieldNote, purpose: Purpose) -> None:
         case Purpose.QUOTE:
             scrubbing.scrub(db, note, contacting.names(db, note.id), scrubbing.sentences_of(note))
             emptying.drop_words(db, note)
+        case Purpose.LINK:
+            linking.end(db, note.id)
         case Purpose.PHOTO | Purpose.VOICE:
             emptying.drop_files(db, note, AttachmentKind(purpose))
         case Purpose.CALL_BACK:

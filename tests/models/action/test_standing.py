@@ -9,6 +9,7 @@ from app.models.action import queries, raising
 from app.models.action.filter import ActionFilter
 from app.models.board import columns
 from app.models.field_note.table import Contact
+from app.models.promise import telling
 from tests.makers_action import raised, story
 
 GONE = "Dit wil ik niet meer terugzien."
@@ -56,7 +57,7 @@ def test_bas_reads_the_words_of_an_erased_story_on_no_page_list_or_file(as_user,
 def test_an_erased_customer_is_counted_nowhere(as_user, db, cast, actor, erased, action):
     (card,) = next(c for c in columns.board(db, actor(cast.bas), ActionFilter()) if c.cards).cards
     assert card.customers == 1
-    assert queries.still_to_tell(db, [action.id]) == {}
+    assert telling.still_to_tell(db, [action.id]) == {}
     assert len(queries.evidence_of(db, action.id)) == 1
     db.commit()
     bas = as_user(cast.bas)

@@ -5,7 +5,7 @@ import pytest
 from app.clock import now
 from app.models.action.table import ActionKind, ImprovementAction, Room, Step
 from app.models.board import today
-from app.models.field_note.table import Contact, NoteKind, TaggingState
+from app.models.field_note.table import NoteKind, TaggingState
 from tests.makers_safari import note, safari, suggestion
 
 DAY = date(2026, 11, 24)
@@ -65,17 +65,6 @@ def test_only_suggestions_in_notes_you_may_read_ask_for_you(db, cast, actor):
     assert today.labels_to_check(db, actor(cast.bas)) == 1
     for nobody in (cast.dirk, cast.eva, cast.anna):
         assert today.labels_to_check(db, actor(nobody)) == 0
-
-
-def test_a_call_back_is_for_who_promised_it(db, cast, actor):
-    running = safari(db)
-    waits, called, erased = note(db, running), note(db, running), note(db, running, erased_at=now())
-    db.add(Contact(note_id=waits.id, reach=b"sealed"))
-    db.add(Contact(note_id=called.id, reach=b"sealed", called_at=now()))
-    db.add(Contact(note_id=erased.id, reach=b"sealed"))
-    db.flush()
-    assert [found.note.id for found in today.call_backs(db, actor(cast.bas))] == [waits.id]
-    assert today.call_backs(db, actor(cast.carla)) == []
 
 
 @pytest.mark.parametrize(
