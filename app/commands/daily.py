@@ -9,6 +9,7 @@ import typer
 from app.clock import new_id, now, today
 from app.database import database
 from app.logs import log
+from app.models.action import repeating
 from app.models.attachment import receiving
 from app.models.chore import leasing
 from app.models.privacy import expiring
@@ -67,4 +68,17 @@ def let_go(hold: Callable[[], None]) -> dict[str, int]:
     return counts
 
 
+def come_again(hold: Callable[[], None]) -> dict[str, int]:
+    """The next one of every action that repeats and whose turn it is."""
+    made = 0
+    while True:
+        with database().writing() as db:
+            now_made = repeating.make_recurring(db, now())
+        made += now_made
+        if not now_made:
+            return {"actions": made}
+        hold()
+
+
 JOBS.append(let_go)
+JOBS.append(come_again)

@@ -1,7 +1,9 @@
 """Every table, so that migrations and tests see the whole database."""
 
+from app.models.action.extra_table import Mention, Repetition, SubStep, Watcher
+from app.models.action.room_table import RoomUse, TeamRoom
 from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAction, RuleAction
-from app.models.attachment.table import Attachment
+from app.models.attachment.table import ActionFile, Attachment
 from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.backup.table import BackupRun
 from app.models.chore.table import Chore
@@ -39,12 +41,13 @@ from app.models.user.table import (
 )
 
 __all__ = [
-    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry",
-    "AuditLink", "BackupRun", "Breach", "Chore", "CodeApp", "Comment", "Consent", "Contact", "Device",
-    "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "KnownBrowser",
-    "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "NoteEdit", "Notice", "Passkey",
-    "PendingReading", "PrivacyOfficer", "PrivacyRequest", "Proposal", "ProposalSentence", "ProposalSetting",
-    "Quarantine", "Question", "Receipt", "RetentionTerm", "Rule", "RuleAction", "RuleNote", "Safari",
-    "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState", "SpentTicket", "Tag", "Tagging", "Team",
-    "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
+    "ActionFile", "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck",
+    "AuditEntry", "AuditLink", "BackupRun", "Breach", "Chore", "CodeApp", "Comment", "Consent", "Contact",
+    "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation",
+    "KnownBrowser", "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "Mention", "NoteEdit",
+    "Notice", "Passkey", "PendingReading", "PrivacyOfficer", "PrivacyRequest", "Proposal", "ProposalSentence",
+    "ProposalSetting", "Quarantine", "Question", "Receipt", "Repetition", "RetentionTerm", "RoomUse", "Rule",
+    "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState",
+    "SpentTicket", "SubStep", "Tag", "Tagging", "Team", "TeamMember", "TeamRoom", "Tombstone", "User",
+    "UserIdentity", "UserSession", "Watcher",
 ]  # fmt: skip

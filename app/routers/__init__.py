@@ -6,8 +6,13 @@ from fastapi import APIRouter
 def all_routers() -> list[APIRouter]:
     from app.routers import (
         action_changes,
+        action_files,
+        action_following,
         action_moves,
         action_raising,
+        action_reshaping,
+        action_room,
+        action_steps,
         actions,
         advice,
         attachments,
@@ -56,6 +61,7 @@ def all_routers() -> list[APIRouter]:
         single_sign_on,
         tag_review,
         taggings,
+        team_room,
         today,
     )
     from app.routers.api import actions as api_actions
@@ -115,7 +121,13 @@ def all_routers() -> list[APIRouter]:
         actions.router,
         action_moves.router,
         action_changes.router,
+        action_steps.router,
+        action_following.router,
+        action_reshaping.router,
+        action_room.router,
+        action_files.router,
         action_raising.router,
+        team_room.router,
         rules.router,
         rule_naming.router,
         rule_changes.router,

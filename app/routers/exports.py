@@ -18,8 +18,9 @@ from app.models.access import Actor, Permission
 from app.models.action import queries as all_actions
 from app.models.action.filter import ActionFilter
 from app.models.audit.noting import note
-from app.models.export import actions, counting, notes, rules, taggings
+from app.models.export import actions, counting, notes, room, rules, taggings
 from app.models.export.cells import DIALECTS
+from app.models.export.room import RoomFilter
 from app.models.export.table import Lines
 from app.models.field_note import queries as all_notes
 from app.models.field_note.filter import FieldNoteFilter
@@ -103,6 +104,16 @@ async def rules_in_the_way(actor: Exporter, only: Rules, dialect: DialectName = 
     return await _taken("rules", write, only, dialect, actor)
 
 
+@router.get("/room.csv")
+async def room_of_teams(
+    actor: Exporter, only: Annotated[RoomFilter, asked(RoomFilter)], dialect: DialectName = "excel"
+) -> Response:
+    def write(db: Session) -> Lines:
+        return room.write(db, only, DIALECTS[dialect], by=actor)
+
+    return await _taken("room", write, only, dialect, actor)
+
+
 class Download(StreamingResponse):
     """Waits its turn, and reads as fast as the reader takes. Closes its lines also when the reader leaves halfway: a
     query left open would make its connection stale for whoever gets it from the pool next."""
@@ -124,7 +135,7 @@ class Download(StreamingResponse):
 async def _taken(
     name: str,
     write: Callable[[Session], Lines],
-    only: FieldNoteFilter | ActionFilter | RuleFilter,
+    only: FieldNoteFilter | ActionFilter | RuleFilter | RoomFilter,
     dialect: str,
     by: Actor,
 ) -> Response:

@@ -4,6 +4,7 @@ from starlette.responses import Response
 from app.clock import now
 from app.formats import local_day
 from app.models.access import Permission
+from app.models.action import mentioning
 from app.models.board import harvest, today
 from app.models.board.cards import days_waiting
 from app.models.delivery import apart
@@ -32,6 +33,7 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         planned=listing.planned(db, actor, SafariFilter(), limit=SOONEST),
         day=day,
         due=today.due(db, actor, day),
+        named=mentioning.mentions_of(db, actor.id),
         waiting=today.waiting(db, actor),
         days_waiting=days_waiting,
         call_backs=today.call_backs(db, actor),

@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 from app import storage
 from app.clock import new_id, now
 from app.models.access import Role
-from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, RuleAction
-from app.models.attachment.table import Attachment, AttachmentKind
+from app.models.action.extra_table import SubStep
+from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, Room, RuleAction
+from app.models.attachment.table import ActionFile, Attachment, AttachmentKind, FileKind
 from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
@@ -75,6 +76,7 @@ def examples(db: Session) -> dict[str, str]:
         "action_id": action.id,
         "evidence_id": evidence.id,
         "comment_id": comment.id,
+        **_around_action(db, action),
         "attachment_id": attachment.id,
         "proposal_key": key_of(said[0]),
         "proposal_pick": pick_of(said[0]),
@@ -88,6 +90,25 @@ def examples(db: Session) -> dict[str, str]:
         "number": "1",
         "position": "1",
     }
+
+
+def _around_action(db: Session, action: ImprovementAction) -> dict[str, str]:
+    """A step and a file of it, another action to merge it into, and one that waits for Bas."""
+    same = {"location_id": Cast.town_hall, "kind": ActionKind.CLEAR, "moved_at": now()}
+    other = ImprovementAction(title="Eén loket", **same)
+    waiting = ImprovementAction(
+        title="Geef geld terug", room=Room.WAITING, room_from="Bas", room_from_id=Cast.bas, **same
+    )
+    step = SubStep(action_id=action.id, text="Vraag het na", position=1.0)
+    picture = storage.put(b"example")
+    file = ActionFile(
+        action_id=action.id, kind=FileKind.PHOTO, name="foto.jpg", sha256="5" * 64, media_type="image/jpeg", size=7,
+        blob=picture, thumbnail=picture, added_by_id=Cast.bas,
+    )  # fmt: skip
+    db.add_all([other, waiting, step, file])
+    db.flush()
+    ids = {"other_action_id": other.id, "waiting_action_id": waiting.id, "manager_id": Cast.bas}
+    return ids | {"step_id": step.id, "file_id": file.id}
 
 
 def _safari(db: Session) -> Safari:
