@@ -94,7 +94,11 @@ def test_a_split_takes_the_chosen_words_along_and_loses_none(db, cast, actor, pa
 def test_something_must_go_and_something_must_stay(db, cast, actor, pair):
     _, action = pair
     all_of_it = [ground.evidence.id for ground in queries.evidence_of(db, action.id)]
-    for ids, code in (([], "action.split_nothing"), ([new_id()], "action.split_nothing"), (all_of_it, "action.split_all")):
+    for ids, code in (
+        ([], "action.split_nothing"),
+        ([new_id()], "action.split_nothing"),
+        (all_of_it, "action.split_all"),
+    ):
         with pytest.raises(Invalid) as wrong:
             splitting.split(db, action, SplitDraft(title="Iets anders", evidence_ids=ids), by=actor(cast.bas))
         assert wrong.value.fields["evidence_ids"][0] == code
