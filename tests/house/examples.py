@@ -5,6 +5,7 @@ line here.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -94,7 +95,7 @@ def examples(db: Session) -> dict[str, str]:
 
 def _around_action(db: Session, action: ImprovementAction) -> dict[str, str]:
     """A step and a file of it, another action to merge it into, and one that waits for Bas."""
-    same = {"location_id": Cast.town_hall, "kind": ActionKind.CLEAR, "moved_at": now()}
+    same: dict[str, Any] = {"location_id": Cast.town_hall, "kind": ActionKind.CLEAR, "moved_at": now()}
     other = ImprovementAction(title="Eén loket", **same)
     waiting = ImprovementAction(
         title="Geef geld terug", room=Room.WAITING, room_from="Bas", room_from_id=Cast.bas, **same

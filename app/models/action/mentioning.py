@@ -31,7 +31,8 @@ class Named:
 def named_in(text: str, people: Iterable[User]) -> set[str]:
     """The ids of those who stand in the text as @Carla or @Carla Smit. Invalid when a first name is of several."""
     found: set[str] = set()
-    rest, first_names = text, {}
+    first_names: dict[str, list[str]] = {}
+    rest = text
     for person in sorted(people, key=lambda one: -len(one.name)):
         rest, times = _taken(rest, person.name)
         if times:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from dateutil.relativedelta import relativedelta
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 

@@ -91,8 +91,9 @@ def answer(db: Session, action: ImprovementAction, draft: AnswerDraft, *, by: Ac
     if not draft.allowed and not draft.words:
         raise Invalid({"words": "room.why_not"})
     if use is None or use.action_id != action.id:
-        use = RoomUse(action_id=action.id, team_id=team_for(db, action, place, by), by_id=by.id)
-        use.outcome, use.of_id = Outcome.WAITING, action.room_from_id
+        team = team_for(db, action, place, by)
+        use = RoomUse(action_id=action.id, team_id=team, by_id=by.id, outcome=Outcome.WAITING)
+        use.of_id = action.room_from_id
         db.add(use)
     use.outcome = Outcome.ALLOWED if draft.allowed else Outcome.REFUSED
     use.answer, use.answered_by_id, use.answered_at = draft.words, by.id, now()

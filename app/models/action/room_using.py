@@ -74,8 +74,17 @@ def solve(db: Session, action: ImprovementAction, draft: SpotDraft, *, by: Actor
     team = team_for(db, action, place, by)
     chosen = next((one for one in fitting if one.team.id == team), fitting[0])
     close_questions(db, action.id)
-    use = {"team_id": chosen.team.id, "words": draft.words or chosen.room.text, "amount_cents": cents}
-    db.add(RoomUse(id=draft.id, action_id=action.id, outcome=Outcome.ON_THE_SPOT, by_id=by.id, **use))
+    db.add(
+        RoomUse(
+            id=draft.id,
+            action_id=action.id,
+            team_id=chosen.team.id,
+            outcome=Outcome.ON_THE_SPOT,
+            words=draft.words or chosen.room.text,
+            amount_cents=cents,
+            by_id=by.id,
+        )
+    )
     action.position = top_of(db, Step.DONE)
     action.step, action.moved_at, action.moved_by_id, action.reason = Step.DONE, now(), by.id, ""
     action.room, action.room_from, action.room_from_id, action.room_since = Room.OWN, "", None, None

@@ -46,7 +46,7 @@ def _exportable(only: RoomFilter, by: Actor) -> SelectOfScalar[Team]:
 
 
 def _rows(teams: SelectOfScalar[Team]) -> Any:
-    named = (
+    named: tuple[Any, ...] = (
         col(Team.id),
         col(Team.location_id),
         col(Team.name).label("team"),

@@ -70,7 +70,9 @@ def test_the_next_one_comes_after_closing_once_also_when_the_clock_changes(
     assert [step.text for step in stepping.steps_of(db, made.id)] == ["Kijk rond"]
     assert [one.id for one in watching.watchers_of(db, made)] == [cast.bas]
     assert [team.id for team in queries.teams_of(db, made.id)] == [cast.counter_team]
-    assert repeating.repetition_of(db, made.id).every == 1
+    again = repeating.repetition_of(db, made.id)
+    assert again
+    assert again.every == 1
 
 
 def test_by_date_it_comes_on_its_day_and_skips_days_that_passed(db, cast, actor, action):
