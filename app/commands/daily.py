@@ -11,6 +11,7 @@ from app.database import database
 from app.logs import log
 from app.models.action import repeating
 from app.models.attachment import receiving
+from app.models.board import still
 from app.models.chore import leasing
 from app.models.privacy import expiring
 from app.models.privacy.table import Kept
@@ -80,5 +81,11 @@ def come_again(hold: Callable[[], None]) -> dict[str, int]:
         hold()
 
 
-JOBS.append(let_go)
-JOBS.append(come_again)
+def ask_about_still_cards(_: Callable[[], None]) -> dict[str, int]:
+    """Cards where nothing happens are asked about, and later set aside."""
+    with database().writing() as db:
+        asked, moved = still.move_still_cards(db, now())
+    return {"still_asked": asked, "still_moved": moved}
+
+
+JOBS.extend([let_go, ask_about_still_cards, come_again])

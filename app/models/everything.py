@@ -6,6 +6,8 @@ from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAc
 from app.models.attachment.table import ActionFile, Attachment
 from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.backup.table import BackupRun
+from app.models.board.table import Board
+from app.models.break_glass.table import BreakGlass, GlassLook, GlassSeen
 from app.models.chore.table import Chore
 from app.models.consent.table import Consent
 from app.models.delivery.table import Announcement, Device, Quarantine
@@ -23,7 +25,7 @@ from app.models.location.table import Location
 from app.models.mail.table import Mail
 from app.models.privacy.table import Breach, PrivacyOfficer, PrivacyRequest, RetentionTerm
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
-from app.models.rule.table import Rule, RuleNote
+from app.models.rule.table import NoRule, Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
 from app.models.tag.learned import LearnedModel
 from app.models.tag.table import Tag
@@ -31,23 +33,16 @@ from app.models.team.table import Team, TeamMember
 from app.models.user.code_table import MailedCode
 from app.models.user.identity_table import SpentState, UserIdentity
 from app.models.user.proof_table import CodeApp, KnownBrowser, Notice, Passkey, SpareCode, SpentTicket
-from app.models.user.table import (
-    ApiToken,
-    Invitation,
-    Membership,
-    SignInAttempt,
-    User,
-    UserSession,
-)
+from app.models.user.table import ApiToken, Invitation, Membership, SignInAttempt, User, UserSession
 
 __all__ = [
     "ActionFile", "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck",
-    "AuditEntry", "AuditLink", "BackupRun", "Breach", "Chore", "CodeApp", "Comment", "Consent", "Contact",
-    "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation",
-    "KnownBrowser", "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "Mention", "NoteEdit",
-    "Notice", "Passkey", "PendingReading", "PrivacyOfficer", "PrivacyRequest", "Proposal", "ProposalSentence",
-    "ProposalSetting", "Quarantine", "Question", "Receipt", "Repetition", "RetentionTerm", "RoomUse", "Rule",
-    "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState",
-    "SpentTicket", "SubStep", "Tag", "Tagging", "Team", "TeamMember", "TeamRoom", "Tombstone", "User",
-    "UserIdentity", "UserSession", "Watcher",
+    "AuditEntry", "AuditLink", "BackupRun", "Board", "Breach", "BreakGlass", "Chore", "CodeApp", "Comment",
+    "Consent", "Contact", "Device", "Evidence", "FieldNote", "GlassLook", "GlassSeen", "Guide", "GuideVersion",
+    "ImprovementAction", "Invitation", "KnownBrowser", "LearnedModel", "Location", "Mail", "MailedCode",
+    "Membership", "Mention", "NoRule", "NoteEdit", "Notice", "Passkey", "PendingReading", "PrivacyOfficer",
+    "PrivacyRequest", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question", "Receipt",
+    "Repetition", "RetentionTerm", "RoomUse", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant",
+    "SignInAttempt", "SpareCode", "SpentState", "SpentTicket", "SubStep", "Tag", "Tagging", "Team", "TeamMember",
+    "TeamRoom", "Tombstone", "User", "UserIdentity", "UserSession", "Watcher",
 ]  # fmt: skip

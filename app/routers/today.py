@@ -7,6 +7,7 @@ from app.models.access import Permission
 from app.models.action import mentioning
 from app.models.board import harvest, today
 from app.models.board.cards import days_waiting
+from app.models.break_glass import queries as break_glass
 from app.models.delivery import apart
 from app.models.safari import listing, queries
 from app.models.safari.listing import SafariFilter
@@ -37,6 +38,7 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         waiting=today.waiting(db, actor),
         days_waiting=days_waiting,
         call_backs=today.call_backs(db, actor),
+        told=break_glass.to_tell(db, actor),
         apart=apart.count(db, actor),
         labels=today.labels_to_check(db, actor),
         words=today.fresh_words(db, actor),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
-down_revision = "0010"
+down_revision = "0015"
 
 MOMENT = sa.DateTime(timezone=True)
 

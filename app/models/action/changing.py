@@ -46,6 +46,7 @@ def change(db: Session, action: ImprovementAction, changes: ActionChanges, *, by
         room_asking.follow(db, action, place, by=by)
     if changed:
         action.version += 1
+        action.stirred_at = now()
         log(db, "action.changed", "action", action.id, by=by, at=action.location_id, fields=changed)
 
 
@@ -60,4 +61,5 @@ def take(db: Session, action: ImprovementAction, *, by: Actor) -> None:
         raise Conflict("action.owned_meanwhile", who=owner.name)
     action.owner_id = by.id
     action.version += 1
+    action.stirred_at = now()
     log(db, "action.owned", "action", action.id, by=by, at=action.location_id)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, delete, select
 
-from app.clock import today
+from app.clock import now, today
 from app.errors import Conflict, Fault, Forbidden, Invalid
 from app.models.access import Actor, Permission
 from app.models.action import queries
@@ -29,6 +29,7 @@ def hold(db: Session, action: ImprovementAction, *, by: Actor) -> Location:
     db.refresh(action, with_for_update=True)
     if action.merged_into_id:
         raise Conflict("action.merged_away")
+    action.stirred_at = now()
     return place
 
 

@@ -15,7 +15,7 @@ TOLD = (
     "action.step_added", "action.step_done", "action.step_undone", "action.step_removed", "action.merged",
     "action.split", "action.split_off", "action.repeated", "action.repetition_set", "action.repetition_ended",
     "action.room_asked", "action.room_given", "action.room_refused", "action.solved_on_the_spot",
-    "action.file_added", "action.file_removed",
+    "action.file_added", "action.file_removed", "action.kept", "action.restored",
 )  # fmt: skip
 IN_A_ROW = ("action.evidence_added", "action.step_added", "action.step_done", "action.file_added")
 

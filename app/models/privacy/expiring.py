@@ -53,7 +53,6 @@ def _rows(db: Session, table: type[SQLModel], ids: list[str]) -> None:
 ROWS: dict[Kept, type[SQLModel]] = {
     Kept.QUARANTINE: Quarantine,
     Kept.SESSION: UserSession,
-    Kept.AUDIT: AuditEntry,
 }
 DROP: dict[Kept, Callable[[Session, FieldNote], object]] = {
     Kept.VOICE: lambda db, note: emptying.drop_files(db, note, AttachmentKind.VOICE),

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
 from app.models.attachment.table import Attachment, AttachmentKind
-from app.models.audit.table import AuditEntry
 from app.models.delivery.table import Quarantine
 from app.models.field_note.table import Contact, FieldNote
 from app.models.location.table import Location
@@ -42,8 +41,6 @@ def overdue(db: Session, kind: Kept, at: datetime) -> Any:
             return select(Quarantine.id).where(or_(old, nowhere))
         case Kept.SESSION:
             return select(UserSession.id).where(col(UserSession.expires_at) < whole)
-        case Kept.AUDIT:
-            return select(AuditEntry.id).where(col(AuditEntry.at) < whole)
 
 
 def invitations(db: Session, at: datetime) -> Any:

@@ -85,6 +85,6 @@ REGISTER = (
         N_("Wie, wat, wanneer. Nooit de woorden van een klant."),
         NOBODY,
         N_("Alleen de beheerder leest dit."),
-        (Kept.AUDIT,),
+        (),
     ),
 )

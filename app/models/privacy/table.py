@@ -20,7 +20,6 @@ class Kept(StrEnum):
     QUARANTINE = "quarantine"
     NOTE = "note"
     SESSION = "session"
-    AUDIT = "audit"
 
 
 class RetentionTerm(SQLModel, table=True):

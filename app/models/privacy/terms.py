@@ -21,10 +21,9 @@ SHIPPED: dict[Kept, int] = {
     Kept.QUARANTINE: 90,
     Kept.NOTE: 730,
     Kept.SESSION: 30,
-    Kept.AUDIT: 1095,
 }
 """What says most of who somebody is goes first: the voice, then name and number, then the photo."""
-OF_THE_WHOLE = frozenset({Kept.SESSION, Kept.AUDIT})
+OF_THE_WHOLE = frozenset({Kept.SESSION})
 OF_A_PLACE = tuple(kind for kind in Kept if kind not in OF_THE_WHOLE)
 Days = Annotated[int, Field(ge=1, le=3650)]
 
@@ -39,7 +38,6 @@ class TermsDraft(BaseModel):
     quarantine: Days | None = None
     note: Days | None = None
     session: Days | None = None
-    audit: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)
