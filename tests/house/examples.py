@@ -101,22 +101,21 @@ def examples(db: Session) -> dict[str, str]:
 
 
 def _around_action(db: Session, action: ImprovementAction) -> dict[str, str]:
-    """A step and a file of it, another action to merge it into, and one that waits for Bas."""
+    """What hangs on it, another to merge it into, and one that waits for Bas."""
     same: dict[str, Any] = {"location_id": Cast.town_hall, "kind": ActionKind.CLEAR, "moved_at": now()}
     other = ImprovementAction(title="Eén loket", **same)
     waiting = ImprovementAction(
         title="Geef geld terug", room=Room.WAITING, room_from="Bas", room_from_id=Cast.bas, **same
     )
     step = SubStep(action_id=action.id, text="Vraag het na", position=1.0)
-    picture = storage.put(b"example")
     file = ActionFile(
         action_id=action.id, kind=FileKind.PHOTO, name="foto.jpg", sha256="5" * 64, media_type="image/jpeg", size=7,
-        blob=picture, thumbnail=picture, added_by_id=Cast.bas,
+        blob=storage.put(b"example"), thumbnail=storage.put(b"example"), added_by_id=Cast.bas,
     )  # fmt: skip
     db.add_all([other, waiting, step, file])
     db.flush()
-    ids = {"other_action_id": other.id, "waiting_action_id": waiting.id, "manager_id": Cast.bas}
-    return ids | {"step_id": step.id, "file_id": file.id}
+    ids = {"step_id": step.id, "file_id": file.id, "manager_id": Cast.bas}
+    return ids | {"other_action_id": other.id, "waiting_action_id": waiting.id}
 
 
 def _safari(db: Session) -> Safari:

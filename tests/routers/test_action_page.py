@@ -66,8 +66,8 @@ def test_bas_splits_an_action(as_user, cast, db, action):
     for _ in range(2):
         made = bas.post(f"/actions/{action.id}/split", data=sent)
         assert made.headers["location"] == f"/actions/{sent['id']}"
-    assert len(db.exec(select(ImprovementAction)).all()) == 2
     assert bas.post(f"/actions/{action.id}/split", data={"title": "Leeg"}).status_code == 422
+    assert len(db.exec(select(ImprovementAction)).all()) == 2
 
 
 def test_room_is_written_seen_used_and_counted(as_user, cast, action):
@@ -104,6 +104,7 @@ def test_a_file_is_looked_at_by_who_may_and_no_other_kind_comes_in(as_user, cast
     for _ in range(2):
         assert carla.post(base, files={"file": PDF}).status_code == 303
     (file,) = db.exec(select(ActionFile)).all()
+    db.commit()
     got = as_user(cast.eva).get(f"/attachments/actions/{file.id}")
     assert (got.content, got.headers["content-disposition"].split(";")[0]) == (PDF[1], "attachment")
     assert "sandbox" in got.headers["content-security-policy"]

@@ -8,8 +8,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.models.access import Actor, Permission
 from app.models.action.room_counting import counts_of
-from app.models.export.cells import Dialect, Kind
-from app.models.export.table import Batch, Lines, as_csv, batches, stored
+from app.models.export.cells import Form, Kind
+from app.models.export.table import Batch, Lines, as_file, batches, stored
 from app.models.filtering import Filter
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
@@ -30,9 +30,9 @@ class RoomFilter(Filter):
     location: str | None = None
 
 
-def write(db: Session, only: RoomFilter, dialect: Dialect, *, by: Actor) -> Lines:
-    """CSV of the teams at places whose data this person may take along, by name."""
-    return as_csv(COLUMNS, _with_counts(db, _rows(_exportable(only, by))), dialect)
+def write(db: Session, only: RoomFilter, form: Form, *, by: Actor) -> Lines:
+    """A table of the teams at places whose data this person may take along, by name."""
+    return as_file(COLUMNS, _with_counts(db, _rows(_exportable(only, by))), form)
 
 
 def _exportable(only: RoomFilter, by: Actor) -> SelectOfScalar[Team]:
