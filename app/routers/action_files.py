@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, Response
 
 from app import storage
 from app.database import database
-from app.errors import Invalid, NotFound, TooLarge
+from app.errors import Forbidden, Invalid, NotFound, TooLarge
 from app.forms import Filled
 from app.models.access import Actor, Permission
 from app.models.action import checking, filing, queries
@@ -33,6 +33,8 @@ def _beforehand(request: Request, action_id: str) -> None:
     """Asked before a body is read and without a turn to write."""
     with database().reading() as db:
         actor = asking(request, db)
+        if not actor.may(Permission.CHANGE_ACTION):
+            raise Forbidden
         checking.require(actor, queries.place_of(db, queries.get(db, actor, action_id)))
 
 

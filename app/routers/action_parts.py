@@ -34,7 +34,7 @@ def parts(db: Session, actor: Actor, action: ImprovementAction, place: Location)
         "files": files,
         "watchers": watchers,
         "follows": actor.id in {one.id for one in watchers},
-        "named": [one for one in mentioning.mentions_of(db, actor.id) if one.action.id == action.id],
+        "named": [one for one in mentioning.unseen(db, actor) if one.action.id == action.id],
         "people": queries.readers_at(db, place),
         "former": queries.former_owner(db, action),
         "repetition": repeating.repetition_of(db, action.id),

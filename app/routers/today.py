@@ -34,7 +34,7 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         planned=listing.planned(db, actor, SafariFilter(), limit=SOONEST),
         day=day,
         due=today.due(db, actor, day),
-        named=mentioning.mentions_of(db, actor.id),
+        named=mentioning.unseen(db, actor),
         waiting=today.waiting(db, actor),
         days_waiting=days_waiting,
         call_backs=today.call_backs(db, actor),

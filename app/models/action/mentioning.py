@@ -73,14 +73,21 @@ def mentions_of(db: Session, user_id: str, since: datetime | None = None) -> Seq
     person = db.get(User, user_id)
     if person is None or person.disabled_at:
         return []
-    visible = queries.visible_to(actor_for(db, person)).with_only_columns(col(ImprovementAction.id))
+    return unseen(db, actor_for(db, person), since)
+
+
+def unseen(db: Session, actor: Actor, since: datetime | None = None) -> Sequence[Named]:
+    """As `mentions_of`, for who asks it themselves."""
+    visible = queries.visible_to(actor).with_only_columns(col(ImprovementAction.id))
     wanted = (
         select(Mention, Comment, ImprovementAction, User.name)
         .join(Comment, col(Comment.id) == col(Mention.comment_id))
         .join(ImprovementAction, col(ImprovementAction.id) == col(Comment.action_id))
         .join(User, col(User.id) == col(Comment.author_id))
         .where(
-            Mention.user_id == user_id, col(Mention.seen_at).is_(None), col(ImprovementAction.id).in_(visible)
+            Mention.user_id == actor.id,
+            col(Mention.seen_at).is_(None),
+            col(ImprovementAction.id).in_(visible),
         )
     )
     if since:
