@@ -9,6 +9,7 @@ import typer
 from app.clock import new_id, now, today
 from app.database import database
 from app.logs import log
+from app.models.action import repeating
 from app.models.attachment import receiving
 from app.models.board import still
 from app.models.chore import leasing
@@ -68,6 +69,18 @@ def let_go(hold: Callable[[], None]) -> dict[str, int]:
     return counts
 
 
+def come_again(hold: Callable[[], None]) -> dict[str, int]:
+    """The next one of every action that repeats and whose turn it is."""
+    made = 0
+    while True:
+        with database().writing() as db:
+            now_made = repeating.make_recurring(db, now())
+        made += now_made
+        if not now_made:
+            return {"actions": made}
+        hold()
+
+
 def ask_about_still_cards(_: Callable[[], None]) -> dict[str, int]:
     """Cards where nothing happens are asked about, and later set aside."""
     with database().writing() as db:
@@ -75,4 +88,4 @@ def ask_about_still_cards(_: Callable[[], None]) -> dict[str, int]:
     return {"still_asked": asked, "still_moved": moved}
 
 
-JOBS.extend([let_go, ask_about_still_cards])
+JOBS.extend([let_go, ask_about_still_cards, come_again])

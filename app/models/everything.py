@@ -1,7 +1,9 @@
 """Every table, so that migrations and tests see the whole database."""
 
+from app.models.action.extra_table import Mention, Repetition, SubStep, Watcher
+from app.models.action.room_table import RoomUse, TeamRoom
 from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAction, RuleAction
-from app.models.attachment.table import Attachment
+from app.models.attachment.table import ActionFile, Attachment
 from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.backup.table import BackupRun
 from app.models.board.table import Board
@@ -22,14 +24,7 @@ from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
 from app.models.mail.table import Mail
 from app.models.privacy.table import Breach, PrivacyOfficer, PrivacyRequest, RetentionTerm
-from app.models.promise.table import (
-    CustomerAnswer,
-    CustomerLink,
-    Promise,
-    PublicPlace,
-    Reply,
-    Telling,
-)
+from app.models.promise.table import CustomerAnswer, CustomerLink, Promise, PublicPlace, Reply, Telling
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
 from app.models.rule.table import NoRule, Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
@@ -42,13 +37,14 @@ from app.models.user.proof_table import CodeApp, KnownBrowser, Notice, Passkey, 
 from app.models.user.table import ApiToken, Invitation, Membership, SignInAttempt, User, UserSession
 
 __all__ = [
-    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry",
-    "AuditLink", "BackupRun", "Board", "Breach", "BreakGlass", "Chore", "CodeApp", "Comment", "Consent",
-    "Contact", "CustomerAnswer", "CustomerLink", "Device", "Evidence", "FieldNote", "GlassLook", "GlassSeen",
-    "Guide", "GuideVersion", "ImprovementAction", "Invitation", "KnownBrowser", "LearnedModel", "Location",
-    "Mail", "MailedCode", "Membership", "NoRule", "NoteEdit", "Notice", "Passkey", "PendingReading",
-    "PrivacyOfficer", "PrivacyRequest", "Promise", "Proposal", "ProposalSentence", "ProposalSetting",
-    "PublicPlace", "Quarantine", "Question", "Receipt", "Reply", "RetentionTerm", "Rule", "RuleAction",
-    "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState", "SpentTicket", "Tag",
-    "Tagging", "Team", "TeamMember", "Telling", "Tombstone", "User", "UserIdentity", "UserSession",
+    "ActionFile", "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck",
+    "AuditEntry", "AuditLink", "BackupRun", "Board", "Breach", "BreakGlass", "Chore", "CodeApp", "Comment",
+    "Consent", "Contact", "CustomerAnswer", "CustomerLink", "Device", "Evidence", "FieldNote", "GlassLook",
+    "GlassSeen", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "KnownBrowser", "LearnedModel",
+    "Location", "Mail", "MailedCode", "Membership", "Mention", "NoRule", "NoteEdit", "Notice", "Passkey",
+    "PendingReading", "PrivacyOfficer", "PrivacyRequest", "Promise", "Proposal", "ProposalSentence",
+    "ProposalSetting", "PublicPlace", "Quarantine", "Question", "Receipt", "Repetition", "Reply", "RetentionTerm",
+    "RoomUse", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpareCode",
+    "SpentState", "SpentTicket", "SubStep", "Tag", "Tagging", "Team", "TeamMember", "TeamRoom", "Telling",
+    "Tombstone", "User", "UserIdentity", "UserSession", "Watcher",
 ]  # fmt: skip

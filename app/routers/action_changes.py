@@ -12,13 +12,15 @@ from app.forms import Filled, blank, filled
 from app.models.access import Actor, Permission
 from app.models.action import changing, checking, commenting, queries
 from app.models.action.schemas import ActionChanges, CommentDraft
+from app.models.rule.amounts import euros_typed
+from app.models.user.working import givers_at
 from app.rendering import asker, page, see_other
 from app.routers.dependencies import Db, TheAction, may
 
 router = APIRouter(prefix="/actions/{action_id}", include_in_schema=False)
 
 Changer = Annotated[Actor, may(Permission.CHANGE_ACTION)]
-SHOWN = ("title", "description", "kind", "owner_id", "due_on", "room", "room_from", "version")
+SHOWN = ("title", "description", "kind", "owner_id", "due_on", "room", "room_from", "room_from_id", "version")
 
 
 def edit_page(request: Request, db: Session, form: Filled[Any], *, status: int = 200) -> Response:
@@ -33,6 +35,8 @@ def edit_page(request: Request, db: Session, form: Filled[Any], *, status: int =
         action=action,
         people=queries.people_at(db, place),
         teams=queries.teams_at(db, place),
+        givers=givers_at(db, place),
+        former=queries.former_owner(db, action),
         today=today(),
     )
 
@@ -40,7 +44,7 @@ def edit_page(request: Request, db: Session, form: Filled[Any], *, status: int =
 @router.get("/edit")
 def edit(request: Request, db: Db, actor: Changer, action: TheAction) -> Response:
     checking.require(actor, queries.place_of(db, action))
-    now = {name: getattr(action, name) or "" for name in SHOWN}
+    now = {name: getattr(action, name) or "" for name in SHOWN} | {"euros": euros_typed(action.amount_cents)}
     return edit_page(
         request, db, blank(**now, team_ids=[team.id for team in queries.teams_of(db, action.id)])
     )
@@ -63,7 +67,16 @@ def change(
 
 def comment_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     action = queries.get(db, asker(request), request.path_params["action_id"])
-    return page(request, "actions/comment.html", nav="actions", form=form, action=action, fresh_id=new_id())
+    people = queries.readers_at(db, queries.place_of(db, action))
+    return page(
+        request,
+        "actions/comment.html",
+        nav="actions",
+        form=form,
+        action=action,
+        people=people,
+        fresh_id=new_id(),
+    )
 
 
 @router.post("/comments")

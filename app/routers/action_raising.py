@@ -12,6 +12,7 @@ from app.models.access import Actor, Permission
 from app.models.action import queries, raising, stories
 from app.models.action.schemas import ActionDraft, EvidenceDraft
 from app.models.field_note import queries as field_notes
+from app.models.user.working import givers_at
 from app.rendering import asker, page, see_other
 from app.routers.dependencies import Db, TheNote, may
 
@@ -34,6 +35,7 @@ def raise_page(request: Request, db: Session, form: Filled[Any]) -> Response:
         story=stories.story(db, note, request.query_params.get("tag")),
         people=queries.people_at(db, place),
         teams=queries.teams_at(db, place),
+        givers=givers_at(db, place),
         open_actions=queries.open_at(db, place.id),
         fresh_id=form.value("id") or new_id(),
         today=today(),
@@ -56,7 +58,8 @@ def create(
     form: Annotated[Filled[ActionDraft], filled(ActionDraft, again=raise_page)],
 ) -> Response:
     action = raising.raise_from(db, note, form.draft, by=actor)
-    return see_other(f"/actions/{action.id}")
+    solved = form.value("then") == "solved"
+    return see_other(f"/actions/{action.id}/room/solution" if solved else f"/actions/{action.id}")
 
 
 @router.post("/evidence")

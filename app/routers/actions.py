@@ -1,5 +1,6 @@
 """The board and the page of one action."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -7,7 +8,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.clock import new_id, today
-from app.forms import blank
+from app.forms import Filled, blank
 from app.models.access import Actor, Permission
 from app.models.action import history, owners, queries, ruling, stories
 from app.models.action.filter import ActionFilter
@@ -16,7 +17,8 @@ from app.models.board import cards, columns
 from app.models.location.queries import places
 from app.models.promise import replying, telling
 from app.models.proposal.supporting import more_for
-from app.rendering import fragment, is_htmx, page
+from app.rendering import asker, fragment, is_htmx, page, see_other
+from app.routers import action_parts
 from app.routers.board_view import BoardView
 from app.routers.dependencies import Db, TheAction, may
 
@@ -73,6 +75,14 @@ def new(request: Request, db: Db, actor: Changer) -> Response:
 
 @router.get("/{action_id}")
 def show(request: Request, db: Db, actor: Reader, action: TheAction) -> Response:
+    if action.merged_into_id:
+        return see_other(f"/actions/{queries.where_it_went(db, action)}")
+    return action_page(request, db, blank())
+
+
+def action_page(request: Request, db: Session, form: Filled[Any]) -> Response:
+    actor = asker(request)
+    action = queries.get(db, actor, request.path_params["action_id"])
     place = queries.place_of(db, action)
     may_read_notes = actor.may(Permission.READ_NOTE, at=place.path)
     return page(
@@ -90,7 +100,8 @@ def show(request: Request, db: Db, actor: Reader, action: TheAction) -> Response
         reply=replying.of(db, action.id),
         customers=telling.customers(db, action.id) if may_read_notes else [],
         today=today(),
-        form=blank(back="page"),
+        form=replace(form, values={"back": "page", **form.values}),
         view=BoardView(ActionFilter()),
         fresh_id=new_id(),
+        **action_parts.parts(db, actor, action, place),
     )

@@ -186,10 +186,16 @@ def the_note(note_id: str, db: Db, actor: Annotated[Actor, may(Permission.READ_N
 TheNote = Annotated[FieldNote, Depends(the_note, scope="function")]
 
 
-def the_action(action_id: str, db: Db, actor: SignedIn) -> ImprovementAction:
-    return actions.get(db, actor, action_id)
+def the_action(request: Request, action_id: str, db: Db, actor: SignedIn) -> ImprovementAction:
+    """One that went into another may still be looked up, not changed."""
+    return actions.get(db, actor, action_id, merged=request.method in SAFE)
 
 
+def the_action_ever(action_id: str, db: Db, actor: SignedIn) -> ImprovementAction:
+    return actions.get(db, actor, action_id, merged=True)
+
+
+TheActionEver = Annotated[ImprovementAction, Depends(the_action_ever, scope="function")]
 TheAction = Annotated[ImprovementAction, Depends(the_action, scope="function")]
 
 

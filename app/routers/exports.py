@@ -15,8 +15,9 @@ from app.models.access import Actor, Permission
 from app.models.action import queries as all_actions
 from app.models.action.filter import ActionFilter
 from app.models.audit.noting import note
-from app.models.export import actions, counting, notes, promises, rules, taggings
+from app.models.export import actions, counting, notes, promises, room, rules, taggings
 from app.models.export.cells import FORMS
+from app.models.export.room import RoomFilter
 from app.models.export.table import Lines
 from app.models.field_note import queries as all_notes
 from app.models.field_note.filter import FieldNoteFilter
@@ -112,10 +113,20 @@ async def told_to_customers(actor: Exporter, only: Promises, dialect: DialectNam
     return await _taken("promises", write, only, dialect, actor)
 
 
+@router.get("/room.csv")
+async def room_of_teams(
+    actor: Exporter, only: Annotated[RoomFilter, asked(RoomFilter)], dialect: DialectName = "excel"
+) -> Response:
+    def write(db: Session) -> Lines:
+        return room.write(db, only, FORMS[dialect], by=actor)
+
+    return await _taken("room", write, only, dialect, actor)
+
+
 async def _taken(
     name: str,
     write: Callable[[Session], Lines],
-    only: FieldNoteFilter | ActionFilter | RuleFilter | PromiseFilter,
+    only: FieldNoteFilter | ActionFilter | RuleFilter | PromiseFilter | RoomFilter,
     dialect: str,
     by: Actor,
 ) -> Response:

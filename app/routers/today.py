@@ -4,6 +4,7 @@ from starlette.responses import Response
 from app.clock import now
 from app.formats import local_day
 from app.models.access import Permission
+from app.models.action import mentioning
 from app.models.board import harvest, today
 from app.models.board.cards import days_waiting
 from app.models.break_glass import queries as break_glass
@@ -34,6 +35,7 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         planned=listing.planned(db, actor, SafariFilter(), limit=SOONEST),
         day=day,
         due=today.due(db, actor, day),
+        named=mentioning.unseen(db, actor),
         waiting=today.waiting(db, actor),
         days_waiting=days_waiting,
         promises=promises.waiting(db, actor, day),

@@ -6,14 +6,16 @@ line here.
 
 import json
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from app import storage
 from app.clock import new_id, now
 from app.models.access import Role
-from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, RuleAction
-from app.models.attachment.table import Attachment, AttachmentKind
+from app.models.action.extra_table import SubStep
+from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, Room, RuleAction
+from app.models.attachment.table import ActionFile, Attachment, AttachmentKind, FileKind
 from app.models.board.table import Board
 from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
@@ -84,6 +86,7 @@ def examples(db: Session) -> dict[str, str]:
         "board_id": board.id,
         "evidence_id": evidence.id,
         "comment_id": comment.id,
+        **_around_action(db, action),
         "attachment_id": attachment.id,
         "proposal_key": key_of(said[0]),
         "proposal_pick": pick_of(said[0]),
@@ -97,6 +100,24 @@ def examples(db: Session) -> dict[str, str]:
         "number": "1",
         "position": "1",
     }
+
+
+def _around_action(db: Session, action: ImprovementAction) -> dict[str, str]:
+    """What hangs on it, another to merge it into, and one that waits for Bas."""
+    same: dict[str, Any] = {"location_id": Cast.town_hall, "kind": ActionKind.CLEAR, "moved_at": now()}
+    other = ImprovementAction(title="Eén loket", **same)
+    waiting = ImprovementAction(
+        title="Geef geld terug", room=Room.WAITING, room_from="Bas", room_from_id=Cast.bas, **same
+    )
+    step = SubStep(action_id=action.id, text="Vraag het na", position=1.0)
+    file = ActionFile(
+        action_id=action.id, kind=FileKind.PHOTO, name="foto.jpg", sha256="5" * 64, media_type="image/jpeg", size=7,
+        blob=storage.put(b"example"), thumbnail=storage.put(b"example"), added_by_id=Cast.bas,
+    )  # fmt: skip
+    db.add_all([other, waiting, step, file])
+    db.flush()
+    ids = {"step_id": step.id, "file_id": file.id, "manager_id": Cast.bas}
+    return ids | {"other_action_id": other.id, "waiting_action_id": waiting.id}
 
 
 def _safari(db: Session) -> Safari:

@@ -54,7 +54,9 @@ PAGES = {
         "/settings/themes/{theme}", "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals",
         "/log", "/safaris/{running}/privacy", "/privacy-requests",
         "/privacy-requests/new?note={note}&kind=erasure", "/me/passkeys/new", "/me/code-app/new",
-        "/session/confirmation",
+        "/session/confirmation", "/actions/{action}/merger", "/actions/{action}/split", "/actions/{action}/repetition",
+        "/actions/{action}/room/solution", "/actions/{action}/room/question", "/teams", "/teams/{counter}/room",
+        "/teams/{counter}/room/edit",
     ],
     "anna": [
         "/privacy", "/privacy?lang=en", "/privacy-requests", "/settings/privacy", "/settings/privacy/officer",
@@ -145,6 +147,7 @@ def examples(db: Session) -> dict[str, str]:
         **{str(state): found for state, found in states.items()},
         "location": db.exec(select(Location.id)).first() or "",
         "team": db.exec(select(Team.id)).first() or "",
+        "counter": db.exec(select(Team.id).where(Team.location_id == running.location_id)).first() or "",
         "user": db.exec(select(User.id)).first() or "",
         "join_code": running.join_code or "",
         "theme": db.exec(select(Tag.id)).first() or "",

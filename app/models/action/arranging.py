@@ -8,7 +8,7 @@ from app.errors import Invalid
 from app.models.access import Actor
 from app.models.action import checking, queries
 from app.models.action.clashing import clash
-from app.models.action.raising import top_of
+from app.models.action.heights import top_of
 from app.models.action.schemas import Placement
 from app.models.action.table import ImprovementAction, Step
 from app.models.audit.noting import note as log

@@ -47,6 +47,8 @@ class ActionOut(BaseModel):
     due_on: date | None
     room: Room | None
     room_from: str
+    room_from_id: str | None
+    amount_cents: int | None
     room_since: datetime | None
     reason: str
     customers: int
@@ -55,6 +57,7 @@ class ActionOut(BaseModel):
     created_at: datetime
     moved_by_id: str | None
     moved_at: datetime
+    merged_into_id: str | None
 
 
 class CommentOut(BaseModel):

@@ -5,32 +5,45 @@ from sqlmodel import Session
 from app.clock import now
 from app.errors import Conflict
 from app.models.access import Actor
-from app.models.action import checking, queries
+from app.models.action import checking, queries, room_asking
 from app.models.action.clashing import clash
 from app.models.action.schemas import ActionChanges
 from app.models.action.table import ImprovementAction, Room
 from app.models.audit.noting import note as log
 from app.models.user.table import User
 
-COLUMNS = ("title", "description", "kind", "owner_id", "due_on", "room", "room_from")
+COLUMNS = (
+    "title",
+    "description",
+    "kind",
+    "owner_id",
+    "due_on",
+    "room",
+    "room_from",
+    "room_from_id",
+    "amount_cents",
+)
 
 
 def change(db: Session, action: ImprovementAction, changes: ActionChanges, *, by: Actor) -> None:
     """All fields at once. Conflict when somebody changed it meanwhile to something else than this."""
-    place = queries.place_of(db, action)
-    checking.require(by, place)
-    db.refresh(action, with_for_update=True)
-    wanted = {name: getattr(changes, name) for name in COLUMNS} | {"room_from": checking.room_from(changes)}
+    place = checking.hold(db, action, by=by)
+    waits_for, waits_for_id = checking.waits_for(db, changes)
+    wanted = {name: getattr(changes, name) for name in COLUMNS}
+    wanted |= {"room_from": waits_for, "room_from_id": waits_for_id}
     changed = [name for name in COLUMNS if getattr(action, name) != wanted[name]]
     if changed and action.version != changes.version:
         raise clash(db, action)
     checking.check(db, changes, place, was=action)
-    if {"room", "room_from"} & set(changed):
+    asked_anew = bool({"room", "room_from", "room_from_id"} & set(changed))
+    if asked_anew:
         action.room_since = now() if changes.room == Room.WAITING else None
     for name in changed:
         setattr(action, name, wanted[name])
     if checking.set_teams(db, action.id, changes.team_ids):
         changed.append("team_ids")
+    if asked_anew:
+        room_asking.follow(db, action, place, by=by)
     if changed:
         action.version += 1
         action.stirred_at = now()
@@ -38,14 +51,14 @@ def change(db: Session, action: ImprovementAction, changes: ActionChanges, *, by
 
 
 def take(db: Session, action: ImprovementAction, *, by: Actor) -> None:
-    """ "Dat doe ik." Conflict when somebody else took it first."""
+    """ "Dat doe ik." Conflict when somebody else took it first, and is still here."""
     checking.require(by, queries.place_of(db, action))
     db.refresh(action, with_for_update=True)
     if action.owner_id == by.id:
         return
-    if action.owner_id is not None:
-        owner = db.get(User, action.owner_id)
-        raise Conflict("action.owned_meanwhile", who=owner.name if owner else "")
+    owner = db.get(User, action.owner_id) if action.owner_id else None
+    if owner and owner.disabled_at is None:
+        raise Conflict("action.owned_meanwhile", who=owner.name)
     action.owner_id = by.id
     action.version += 1
     action.stirred_at = now()

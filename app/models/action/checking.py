@@ -4,20 +4,33 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, delete, select
 
-from app.clock import today
-from app.errors import Fault, Forbidden, Invalid
+from app.clock import now, today
+from app.errors import Conflict, Fault, Forbidden, Invalid
 from app.models.access import Actor, Permission
 from app.models.action import queries
 from app.models.action.schemas import ActionFields
 from app.models.action.table import ActionTeam, ImprovementAction, Room
 from app.models.location.table import Location
 from app.models.record import Record
+from app.models.user.table import User
+from app.models.user.working import givers_at
 
 
 def require(actor: Actor, place: Location) -> None:
     """Forbidden for who may see the board there and not change it."""
     if not actor.may(Permission.CHANGE_ACTION, at=place.path):
         raise Forbidden
+
+
+def hold(db: Session, action: ImprovementAction, *, by: Actor) -> Location:
+    """Its place; nobody else changes the action until this is done. Conflict when it went into another one."""
+    place = queries.place_of(db, action)
+    require(by, place)
+    db.refresh(action, with_for_update=True)
+    if action.merged_into_id:
+        raise Conflict("action.merged_away")
+    action.stirred_at = now()
+    return place
 
 
 def check(
@@ -34,12 +47,19 @@ def check(
         known = _ids(queries.teams_at(db, place))
         if not set(fields.team_ids) <= known | (_teams_now(db, was.id) if was else set()):
             faults["team_ids"] = ("field.unknown_choice", {})
+    kept_giver = was is not None and was.room_from_id == fields.room_from_id
+    if fields.room_from_id and not kept_giver and fields.room_from_id not in _ids(givers_at(db, place)):
+        faults["room_from_id"] = ("field.unknown_choice", {})
     if faults:
         raise Invalid(dict(faults))
 
 
-def room_from(fields: ActionFields) -> str:
-    return fields.room_from if fields.room == Room.WAITING else ""
+def waits_for(db: Session, fields: ActionFields) -> tuple[str, str | None]:
+    """Name and id of whom it waits for; the id where it is one of the managers."""
+    if fields.room != Room.WAITING:
+        return "", None
+    known = db.get(User, fields.room_from_id) if fields.room_from_id else None
+    return (known.name, known.id) if known else (fields.room_from, None)
 
 
 def set_teams(db: Session, action_id: str, team_ids: Iterable[str]) -> bool:

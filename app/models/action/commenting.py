@@ -4,7 +4,7 @@ from sqlmodel import Session
 from app.clock import now
 from app.errors import Conflict
 from app.models.access import Actor
-from app.models.action import checking, queries
+from app.models.action import checking, mentioning
 from app.models.action.schemas import CommentDraft
 from app.models.action.table import Comment, ImprovementAction
 from app.models.audit.noting import note as log
@@ -12,10 +12,11 @@ from app.models.audit.noting import note as log
 
 def comment(db: Session, action: ImprovementAction, draft: CommentDraft, *, by: Actor) -> Comment:
     """The same draft twice places it once."""
-    checking.require(by, queries.place_of(db, action))
+    checking.hold(db, action, by=by)
     known = db.get(Comment, draft.id)
     if known:
         return _again(known, action, by)
+    named = mentioning.to_name(db, action, draft.text, draft.mention_ids, by=by)
     said = Comment(id=draft.id, action_id=action.id, author_id=by.id, text=draft.text)
     try:
         with db.begin_nested():
@@ -23,6 +24,7 @@ def comment(db: Session, action: ImprovementAction, draft: CommentDraft, *, by: 
     except IntegrityError:
         # The other tap of a double tap was first; PostgreSQL lets both come this far.
         return _again(db.get_one(Comment, draft.id), action, by)
+    mentioning.keep(db, said, named)
     action.stirred_at = now()
     log(db, "action.commented", "action", action.id, by=by, at=action.location_id, comment=said.id)
     return said

@@ -11,14 +11,13 @@ from app.models.audit.table import AuditEntry
 from app.models.user.table import User
 
 TOLD = (
-    "action.raised",
-    "action.moved",
-    "action.changed",
-    "action.owned",
-    "action.evidence_added",
-    "action.kept",
-    "action.restored",
-)
+    "action.raised", "action.moved", "action.changed", "action.owned", "action.evidence_added",
+    "action.step_added", "action.step_done", "action.step_undone", "action.step_removed", "action.merged",
+    "action.split", "action.split_off", "action.repeated", "action.repetition_set", "action.repetition_ended",
+    "action.room_asked", "action.room_given", "action.room_refused", "action.solved_on_the_spot",
+    "action.file_added", "action.file_removed", "action.kept", "action.restored",
+)  # fmt: skip
+IN_A_ROW = ("action.evidence_added", "action.step_added", "action.step_done", "action.file_added")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +53,11 @@ def history(db: Session, action: ImprovementAction) -> list[Event]:
 
 
 def _in_a_row(events: list[Event]) -> list[Event]:
-    """Stories that one person adds one after the other are one event."""
+    """What one person adds or ticks off one after the other is one event."""
     told: list[Event] = []
     for event in events:
         last = told[-1] if told else None
-        if (
-            last
-            and event.verb == "action.evidence_added"
-            and (last.verb, last.who_id) == (event.verb, event.who_id)
-        ):
+        if last and event.verb in IN_A_ROW and (last.verb, last.who_id) == (event.verb, event.who_id):
             told[-1] = replace(event, times=last.times + 1)
         else:
             told.append(event)

@@ -8,8 +8,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.errors import NotFound
-from app.models.access import Actor, Permission
+from app.errors import Conflict, NotFound
+from app.models.access import ALLOWED, Actor, Permission
 from app.models.action.filter import ActionFilter
 from app.models.action.searching import says
 from app.models.action.standing import STANDING
@@ -18,15 +18,17 @@ from app.models.field_note.table import FieldNote
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
 from app.models.team.table import Team
+from app.models.user.table import Membership, User
 from app.models.user.working import people_at as people_at
 
 OPEN = (Step.NEW, Step.CHOSEN, Step.DOING)
 
 
 def visible_to(actor: Actor) -> SelectOfScalar[ImprovementAction]:
-    """Actions at the places whose board the actor may read."""
+    """Actions at the places whose board the actor may read; not those that went into another."""
     places = ids_within(actor, Permission.READ_BOARD)
-    return select(ImprovementAction).where(col(ImprovementAction.location_id).in_(places))
+    here = col(ImprovementAction.location_id).in_(places)
+    return select(ImprovementAction).where(here, col(ImprovementAction.merged_into_id).is_(None))
 
 
 def matching(actor: Actor, only: ActionFilter) -> SelectOfScalar[ImprovementAction]:
@@ -35,13 +37,45 @@ def matching(actor: Actor, only: ActionFilter) -> SelectOfScalar[ImprovementActi
     return found.where(says(actor, only.q)) if only.q else found
 
 
-def get(db: Session, actor: Actor, action_id: str, *, lock: bool = False) -> ImprovementAction:
-    """NotFound when it is not there, or not the actor's to see. `lock`: nobody else changes it meanwhile."""
-    wanted = visible_to(actor).where(ImprovementAction.id == action_id)
+def get(
+    db: Session, actor: Actor, action_id: str, *, lock: bool = False, merged: bool = False
+) -> ImprovementAction:
+    """NotFound when it is not there, or not the actor's to see. `lock`: nobody else changes it meanwhile.
+    Conflict when it went into another one, unless `merged` says that this will do."""
+    places = ids_within(actor, Permission.READ_BOARD)
+    wanted = select(ImprovementAction).where(
+        ImprovementAction.id == action_id, col(ImprovementAction.location_id).in_(places)
+    )
     found = db.exec(wanted.with_for_update() if lock else wanted).first()
     if found is None:
         raise NotFound
+    if found.merged_into_id and not merged:
+        raise Conflict("action.merged_away")
     return found
+
+
+def where_it_went(db: Session, action: ImprovementAction) -> str:
+    """The id of the action it is in now; its own when it was never merged."""
+    while action.merged_into_id:
+        action = db.get_one(ImprovementAction, action.merged_into_id)
+    return action.id
+
+
+def readers_at(db: Session, place: Location) -> list[User]:
+    """Who may see the actions of a place, by name."""
+    on_the_way = place.path.strip("/").split("/")
+    roles = [role for role, allowed in ALLOWED.items() if Permission.READ_BOARD in allowed]
+    reading = select(Membership.user_id).where(
+        col(Membership.location_id).in_(on_the_way), col(Membership.role).in_(roles)
+    )
+    people = select(User).where(col(User.id).in_(reading), col(User.disabled_at).is_(None))
+    return list(db.exec(people.order_by(col(User.name))))
+
+
+def former_owner(db: Session, action: ImprovementAction) -> str:
+    """The name of an owner who left; then nobody has it."""
+    owner = db.get(User, action.owner_id) if action.owner_id else None
+    return owner.name if owner and owner.disabled_at else ""
 
 
 def place_of(db: Session, action: ImprovementAction) -> Location:
@@ -96,6 +130,8 @@ def customers(db: Session, action_ids: Sequence[str]) -> dict[str, int]:
 def open_at(db: Session, location_id: str) -> list[ImprovementAction]:
     """Actions of one place that can still take another story, newest first."""
     there = select(ImprovementAction).where(
-        ImprovementAction.location_id == location_id, col(ImprovementAction.step).in_(OPEN)
+        ImprovementAction.location_id == location_id,
+        col(ImprovementAction.step).in_(OPEN),
+        col(ImprovementAction.merged_into_id).is_(None),
     )
     return list(db.exec(there.order_by(col(ImprovementAction.id).desc()).limit(100)))

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from app.clock import new_id, now
 from app.errors import Conflict, Invalid
 from app.models.access import Actor
-from app.models.action import checking, queries
+from app.models.action import checking, queries, room_asking
+from app.models.action.heights import top_of as top_of
 from app.models.action.marks import marks_of
 from app.models.action.quoting import Quote, picked, sentences
 from app.models.action.schemas import ActionDraft
@@ -36,11 +36,14 @@ def raise_from(db: Session, note: FieldNote, draft: ActionDraft, *, by: Actor) -
 
 def put_on_board(db: Session, draft: ActionDraft, place: Location, *, by: Actor) -> ImprovementAction | None:
     """None when the other tap of a double tap was first; PostgreSQL lets both come this far."""
+    waits_for, waits_for_id = checking.waits_for(db, draft)
     action = ImprovementAction(
         **draft.model_dump(include={"id", "title", "description", "kind", "owner_id", "due_on", "room"}),
+        amount_cents=draft.amount_cents,
         location_id=place.id,
         position=top_of(db, Step.NEW),
-        room_from=checking.room_from(draft),
+        room_from=waits_for,
+        room_from_id=waits_for_id,
         room_since=now() if draft.room == Room.WAITING else None,
         created_by_id=by.id,
         moved_by_id=by.id,
@@ -52,6 +55,7 @@ def put_on_board(db: Session, draft: ActionDraft, place: Location, *, by: Actor)
     except IntegrityError:
         return None
     checking.set_teams(db, action.id, draft.team_ids)
+    room_asking.follow(db, action, place, by=by)
     return action
 
 
@@ -88,11 +92,6 @@ def quotes_of(db: Session, note: FieldNote, picks: Iterable[str]) -> list[Quote]
     if not quotes and sentences(note.answers, []):
         raise Invalid({"quotes": "action.quote_missing"})
     return quotes or [Quote("", 0, 0, "")]
-
-
-def top_of(db: Session, step: Step) -> float:
-    first = db.exec(select(func.min(col(ImprovementAction.position))).where(ImprovementAction.step == step))
-    return (first.one() or 0.0) - 1.0
 
 
 def keep(db: Session, action: ImprovementAction, note_id: str, quotes: Iterable[Quote]) -> None:

@@ -14,8 +14,10 @@ from pydantic import (
 from pydantic_core.core_schema import ValidationInfo
 
 from app.clock import new_id
+from app.models.action.extra_table import Counted, Unit
 from app.models.action.table import ActionKind, Room, Step
 from app.models.field_note.picking import Id, Pick
+from app.models.rule.schemas import Euros
 
 
 def _drop_blanks(values: object) -> object:
@@ -31,7 +33,8 @@ Picks = Annotated[list[Pick], Field(max_length=40), BeforeValidator(_drop_blanks
 
 
 class ActionFields(BaseModel):
-    """What a person can say about an action. `room_from`: whom it waits for, when the team may not decide itself."""
+    """What a person can say about an action. `room_from`: whom it waits for, when the team may not decide itself;
+    `room_from_id` when that is one of the managers. `euros`: what it costs."""
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
@@ -42,12 +45,18 @@ class ActionFields(BaseModel):
     team_ids: Ids = []
     due_on: date | None = None
     room: Room = Room.OWN
+    euros: Euros | None = None
+    room_from_id: str | None = Field(default=None, max_length=36)
     room_from: Annotated[str, Field(max_length=120, validate_default=True)] = ""
+
+    @property
+    def amount_cents(self) -> int | None:
+        return None if self.euros is None else int(self.euros * 100)
 
     @field_validator("room_from")
     @classmethod
     def waits_for_somebody(cls, value: str, known: ValidationInfo) -> str:
-        if known.data.get("room") == Room.WAITING and not value:
+        if known.data.get("room") == Room.WAITING and not (value or known.data.get("room_from_id")):
             raise ValueError("action.room_from_missing")
         return value
 
@@ -85,5 +94,98 @@ class Placement(BaseModel):
 
 
 class CommentDraft(BaseModel):
+    """Who is to read it stands in the text as @name, or in `mention_ids`."""
+
     id: Id = Field(default_factory=new_id)
     text: Annotated[Text, Field(min_length=1, max_length=4000)]
+    mention_ids: Ids = []
+
+
+class StepDraft(BaseModel):
+    id: Id = Field(default_factory=new_id)
+    what: Annotated[Text, Field(min_length=1, max_length=200)]
+
+
+class StepState(BaseModel):
+    done: bool
+
+
+class StepMove(BaseModel):
+    """`place` in the row, from one."""
+
+    place: int = Field(ge=1, le=100)
+
+
+class MergerDraft(BaseModel):
+    into_id: str = Field(max_length=36)
+
+
+class Costing(BaseModel):
+    """`euros`: what it costs, as people type it."""
+
+    euros: Euros | None = None
+
+    @property
+    def cents(self) -> int | None:
+        return None if self.euros is None else int(self.euros * 100)
+
+
+RoomWords = Annotated[Text, Field(max_length=600)]
+
+
+class SpotDraft(Costing):
+    """`words`: what room was used; without them it is what the manager wrote down."""
+
+    id: Id = Field(default_factory=new_id)
+    words: RoomWords = ""
+
+
+class QuestionDraft(Costing):
+    """`of_id`: the one person who is asked."""
+
+    id: Id = Field(default_factory=new_id)
+    of_id: str = Field(max_length=36)
+    words: Annotated[RoomWords, Field(min_length=3)]
+
+
+class AnswerDraft(BaseModel):
+    """`use_id`: the question that was on the screen."""
+
+    use_id: str | None = Field(default=None, max_length=36)
+    allowed: bool
+    words: RoomWords = ""
+
+
+class RoomDraft(BaseModel):
+    """Per kind what a team may decide itself, and up to what amount."""
+
+    clear: RoomWords = ""
+    room: RoomWords = ""
+    improve: RoomWords = ""
+    keep: RoomWords = ""
+    clear_euros: Euros | None = None
+    room_euros: Euros | None = None
+    improve_euros: Euros | None = None
+    keep_euros: Euros | None = None
+
+    def of(self, kind: ActionKind) -> tuple[str, int | None]:
+        """Its words, and euro cents."""
+        euros = getattr(self, f"{kind.value}_euros")
+        return getattr(self, kind.value), None if euros is None else int(euros * 100)
+
+
+class RepetitionDraft(BaseModel):
+    every: int = Field(ge=1, le=52)
+    unit: Unit
+    counted: Counted
+
+
+class SplitDraft(BaseModel):
+    """`kind`: as it was, unless said. `evidence_ids`: the words that go along."""
+
+    id: Id = Field(default_factory=new_id)
+    title: Annotated[Text, Field(min_length=3, max_length=160)]
+    kind: ActionKind | None = None
+    evidence_ids: Annotated[
+        list[Annotated[str, Field(max_length=36)]], Field(max_length=500), BeforeValidator(_drop_blanks)
+    ] = []

@@ -25,10 +25,11 @@ class Step(StrEnum):
 
 
 class Room(StrEnum):
-    """May the team decide this itself, or does it wait for somebody?"""
+    """May the team decide this itself, does it wait for somebody, or was it told no?"""
 
     OWN = "own"
     WAITING = "waiting"
+    REFUSED = "refused"
 
 
 class ImprovementAction(Record, table=True):
@@ -48,11 +49,18 @@ class ImprovementAction(Record, table=True):
     due_on: date | None = None
     room: Room | None = Field(default=None, sa_type=one_of(Room))
     room_from: str = Field(default="", max_length=120, description="Whom it waits for.")
+    room_from_id: str | None = Field(
+        default=None, foreign_key="users.id", max_length=36, description="The same, where that is known."
+    )
+    amount_cents: int | None = Field(default=None, description="What it costs, in euro cents.")
     room_since: datetime | None = moment(default=None)
     reason: str = Field(default="", description="Why not now.")
     created_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
     moved_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
     moved_at: datetime = moment()
+    merged_into_id: str | None = Field(
+        default=None, foreign_key="improvement_action.id", index=True, max_length=36
+    )
     stirred_at: datetime = moment(
         default_factory=now,
         sa_column_kwargs={"default": now},

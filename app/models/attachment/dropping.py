@@ -1,10 +1,12 @@
 """A photo or a recording goes for good: its row, its bytes, its thumbnail, and parts that are still coming in."""
 
+from collections.abc import Iterable
+
 from sqlmodel import Session, col, delete, or_, select
 
 from app import storage
 from app.models.attachment import receiving
-from app.models.attachment.table import Attachment, AttachmentKind
+from app.models.attachment.table import ActionFile, Attachment, AttachmentKind
 
 
 def drop(db: Session, note_id: str, kind: AttachmentKind | None = None) -> int:
@@ -12,9 +14,19 @@ def drop(db: Session, note_id: str, kind: AttachmentKind | None = None) -> int:
     wanted = select(Attachment).where(Attachment.note_id == note_id)
     mine = db.exec(wanted.where(Attachment.kind == kind) if kind else wanted).all()
     db.exec(delete(Attachment).where(col(Attachment.id).in_([file.id for file in mine])))
-    for digest in {kept for file in mine for kept in (file.blob, file.thumbnail) if kept}:
-        used = select(Attachment.id).where(or_(Attachment.blob == digest, Attachment.thumbnail == digest))
-        if db.exec(used.limit(1)).first() is None:
-            storage.delete(digest)
+    let_go(db, {kept for file in mine for kept in (file.blob, file.thumbnail) if kept})
     receiving.drop_all(note_id)
     return len(mine)
+
+
+def let_go(db: Session, digests: Iterable[str]) -> None:
+    """The bytes go from the disk, unless another note or an action holds the same ones."""
+    for digest in digests:
+        used = [
+            db.exec(
+                select(table.id).where(or_(table.blob == digest, table.thumbnail == digest)).limit(1)
+            ).first()
+            for table in (Attachment, ActionFile)
+        ]
+        if not any(used):
+            storage.delete(digest)

@@ -25,3 +25,25 @@ class Attachment(Record, table=True):
     thumbnail: str | None = Field(default=None, max_length=64)
     width: int | None = None
     height: int | None = None
+
+
+class FileKind(StrEnum):
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+class ActionFile(Record, table=True):
+    """A photo or a PDF with an action. `sha256` is of the bytes as sent; `blob` and `thumbnail` of what we keep."""
+
+    __tablename__ = "action_file"
+    __table_args__ = (UniqueConstraint("action_id", "sha256"),)
+
+    action_id: str = Field(foreign_key="improvement_action.id", index=True, max_length=36)
+    kind: FileKind = Field(sa_type=one_of(FileKind))
+    name: str = Field(max_length=160)
+    sha256: str = Field(max_length=64)
+    media_type: str = Field(max_length=60)
+    size: int
+    blob: str = Field(index=True, max_length=64)
+    thumbnail: str | None = Field(default=None, index=True, max_length=64)
+    added_by_id: str = Field(foreign_key="users.id", max_length=36)

@@ -106,7 +106,8 @@ def _around() -> "Select[ImprovementAction, str, str]":
 def card(db: Session, actor: Actor, action: ImprovementAction) -> Card:
     owner = db.get(User, action.owner_id) if action.owner_id else None
     place = queries.place_of(db, action)
-    return _with_words(db, actor, [(action, owner.name if owner else None, place.path)])[0]
+    name = owner.name if owner and owner.disabled_at is None else None
+    return _with_words(db, actor, [(action, name, place.path)])[0]
 
 
 def _with_words(db: Session, actor: Actor, rows: Sequence[Any]) -> list[Card]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -31,12 +31,17 @@ def due(db: Session, actor: Actor, today: date, *, limit: int = 5) -> Sequence[I
 
 
 def waiting(db: Session, actor: Actor, *, limit: int = 5) -> Sequence[ImprovementAction]:
-    """Actions that wait for room: the actor's own, and all where the actor can give it; the longest wait first."""
+    """Actions that wait for room: the actor's own, what they are asked for, and what is asked of nobody in particular
+    where they can give it; the longest wait first."""
     stuck = _at_work(actor).where(
         ImprovementAction.room == Room.WAITING,
         or_(
             col(ImprovementAction.owner_id) == actor.id,
-            col(ImprovementAction.location_id).in_(ids_within(actor, Permission.LEAD_SAFARI)),
+            col(ImprovementAction.room_from_id) == actor.id,
+            and_(
+                col(ImprovementAction.room_from_id).is_(None),
+                col(ImprovementAction.location_id).in_(ids_within(actor, Permission.LEAD_SAFARI)),
+            ),
         ),
     )
     since = (col(ImprovementAction.room_since), col(ImprovementAction.id))
@@ -51,7 +56,8 @@ def moved(db: Session, actor: Actor, *, limit: int = 5) -> Sequence[ImprovementA
 
 def _on_board(actor: Actor) -> SelectOfScalar[ImprovementAction]:
     return select(ImprovementAction).where(
-        col(ImprovementAction.location_id).in_(ids_within(actor, Permission.READ_BOARD))
+        col(ImprovementAction.location_id).in_(ids_within(actor, Permission.READ_BOARD)),
+        col(ImprovementAction.merged_into_id).is_(None),
     )
 
 

@@ -6,7 +6,10 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, col, or_, select
 
+from app.models.action.extra_table import SubStep
+from app.models.action.room_table import RoomUse
 from app.models.action.table import Comment, Evidence, ImprovementAction
+from app.models.attachment.table import ActionFile
 from app.models.delivery.table import Announcement, Quarantine
 from app.models.field_note.quoting import sentences
 from app.models.field_note.table import FieldNote, Tombstone
@@ -21,6 +24,9 @@ SHORTEST, SURE, SENTENCE = 3, 8, 20
 TYPED: dict[type[SQLModel], tuple[str, ...]] = {
     Comment: ("text",),
     ImprovementAction: ("title", "description", "room_from", "reason"),
+    SubStep: ("text",),
+    ActionFile: ("name",),
+    RoomUse: ("words", "answer"),
     Rule: ("title", "view", "reason"),
     Safari: ("goal", "debrief"),
     Proposal: ("reason",),
@@ -69,6 +75,7 @@ def _near(db: Session, note: FieldNote) -> dict[type[SQLModel], Any]:
         Comment: col(Comment.action_id).in_(actions),
         ImprovementAction: col(ImprovementAction.id).in_(actions),
         Reply: col(Reply.action_id).in_(actions),
+        **{table: col(table.action_id).in_(actions) for table in (SubStep, ActionFile, RoomUse)},
         Rule: col(Rule.id).in_(select(RuleNote.rule_id).where(RuleNote.note_id == note.id)),
         Safari: col(Safari.id) == note.safari_id,
         AdviceSetAside: col(AdviceSetAside.note_id) == note.id,

@@ -16,7 +16,9 @@ def open_at(
 ) -> dict[str, list[Subject]]:
     """Place -> its open actions, the newest first; one of them if asked. As many questions for any number."""
     wanted = select(ImprovementAction).where(
-        col(ImprovementAction.location_id).in_(location_ids), col(ImprovementAction.step).in_(OPEN)
+        col(ImprovementAction.location_id).in_(location_ids),
+        col(ImprovementAction.step).in_(OPEN),
+        col(ImprovementAction.merged_into_id).is_(None),
     )
     if action_id:
         wanted = wanted.where(ImprovementAction.id == action_id)

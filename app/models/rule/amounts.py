@@ -60,3 +60,10 @@ def minutes_in(text: str) -> int | None:
         if not _CLOCK.search(text, max(0, found.start() - LOOK_BACK), found.start()):
             return number * 60
     return None
+
+
+def euros_typed(cents: int | None) -> str:
+    """As people type it: 35 or 12,50; nothing for no amount."""
+    if cents is None:
+        return ""
+    return str(cents // 100) if cents % 100 == 0 else f"{cents // 100},{cents % 100:02d}"

@@ -87,3 +87,9 @@ def _held(db: Session, actor: Actor, user_ids: Iterable[str]) -> dict[str, list[
     for membership, location in rows:
         held.setdefault(membership.user_id, []).append(Held(membership.id, membership.role, location))
     return held
+
+
+def names_of(db: Session, user_ids: Iterable[str | None]) -> dict[str, str]:
+    """Id -> name, also of who left."""
+    found = select(User.id, User.name).where(col(User.id).in_([one for one in user_ids if one]))
+    return dict(db.exec(found).all())

@@ -39,3 +39,13 @@ def workers_at(db: Session, places: Iterable[Location]) -> dict[str, dict[str, U
     return {
         place_id: {person.id: person for at, person in found if at in way} for place_id, way in ways.items()
     }
+
+
+def givers_at(db: Session, place: Location) -> list[User]:
+    """Who can give room there: the managers of the place and of those above it, by name."""
+    on_the_way = place.path.strip("/").split("/")
+    leading = select(Membership.user_id).where(
+        col(Membership.location_id).in_(on_the_way), Membership.role == Role.MANAGER
+    )
+    people = select(User).where(col(User.id).in_(leading), col(User.disabled_at).is_(None))
+    return list(db.exec(people.order_by(col(User.name))))

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -14,6 +15,7 @@ from app.models.action.filter import ActionFilter
 from app.models.action.schemas import ActionChanges, ActionDraft, CommentDraft, Picks, Placement
 from app.models.action.table import ActionKind, ImprovementAction, Room
 from app.models.field_note import queries as notes
+from app.models.rule.schemas import Euros
 from app.routers.api.shared import ONE, WRITING, Cursor, Limit, PageOut, api_router
 from app.routers.dependencies import Db, TheAction, may
 
@@ -45,6 +47,8 @@ class ActionPatch(BaseModel):
     due_on: date | None = None
     room: Room | None = None
     room_from: str | None = None
+    room_from_id: str | None = None
+    euros: Euros | None = None
 
 
 class EvidenceMore(BaseModel):
@@ -85,6 +89,7 @@ def _merged(db: Session, action: ImprovementAction, patch: ActionPatch) -> Actio
     now: dict[str, Any] = action.model_dump(include=set(ActionChanges.model_fields))
     now |= {
         "room": action.room or Room.OWN,
+        "euros": None if action.amount_cents is None else Decimal(action.amount_cents) / 100,
         "team_ids": [team.id for team in queries.teams_of(db, action.id)],
     }
     try:
