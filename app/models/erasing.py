@@ -8,6 +8,7 @@ from app.models.access import Actor
 from app.models.action.table import Evidence
 from app.models.attachment.table import Attachment
 from app.models.audit.noting import note as log
+from app.models.compliment.table import Compliment
 from app.models.delivery.table import Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, Tagging, Tombstone
 from app.models.proposal import forgetting as proposals
@@ -25,7 +26,7 @@ def erase(db: Session, note: FieldNote, *, by: Actor) -> None:
         return
     rules.forget(db, note.id)
     proposals.forget(db, note.id)
-    for table in (Evidence, Tagging, NoteEdit, Contact, Quarantine):
+    for table in (Evidence, Tagging, NoteEdit, Contact, Quarantine, Compliment):
         db.exec(delete(table).where(col(table.note_id) == note.id))
     _drop_files(db, note.id)
     unlearn(db)

@@ -4,9 +4,12 @@ from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAc
 from app.models.attachment.table import Attachment
 from app.models.audit.table import AuditEntry
 from app.models.backup.table import BackupRun
+from app.models.compliment.table import Compliment
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
-from app.models.guide.table import Guide, GuideVersion, Question
+from app.models.goal.table import Goal, GoalAction, GoalTheme, ValueStrategy
+from app.models.guide.table import Guide, GuideVersion, LocalQuestion, Question
+from app.models.helping.table import Yardstick
 from app.models.location.table import Location
 from app.models.mail.table import Mail
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
@@ -28,9 +31,10 @@ from app.models.user.table import (
 
 __all__ = [
     "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "BackupRun", "Comment",
-    "Contact", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation",
-    "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "NoteEdit", "Proposal", "ProposalSentence",
-    "ProposalSetting", "Quarantine", "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari",
-    "SafariParticipant", "SignInAttempt", "SpentState", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User",
-    "UserIdentity", "UserSession",
+    "Compliment", "Contact", "Device", "Evidence", "FieldNote", "Goal", "GoalAction", "GoalTheme", "Guide",
+    "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel", "LocalQuestion", "Location", "Mail",
+    "MailedCode", "Membership", "NoteEdit", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine",
+    "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt",
+    "SpentState", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
+    "ValueStrategy", "Yardstick",
 ]  # fmt: skip
