@@ -173,6 +173,13 @@ WORDS = {
     "action.reason_missing": N_("Schrijf kort op waarom nu niet."),
     "proposal.decided_meanwhile": N_("Over dit voorstel is net al beslist. Bekijk de voorstellen opnieuw."),
     "action.id_taken": N_("Dit is al bewaard. Open de pagina opnieuw."),
+    "helping.not_done_yet": N_("Deze actie is nog niet gedaan. Zet hem eerst op Gedaan."),
+    "helping.already_counting": N_(
+        "Er zijn al gesprekken geteld. Stop eerst met meten, en kies dan opnieuw."
+    ),
+    "helping.too_late": N_("Kies een dag binnen een half jaar."),
+    "helping.choices": N_("Kies de antwoorden die je wilt horen, maar niet allemaal."),
+    "goal.ends_before_it_starts": N_("Deze dag ligt vóór het begin. Kies een latere dag."),
     "rule.reason_missing": N_("Schrijf op waarom jullie deze regel houden."),
     "rule.look_again_too_soon": N_("Kies een dag na vandaag."),
     "rule.euros_unreadable": N_("Vul een bedrag in, zoals 35 of 12,50."),

@@ -20,7 +20,10 @@ def all_routers() -> list[APIRouter]:
         devices,
         exports,
         field_notes,
+        goal_changes,
+        goals,
         health,
+        helping,
         identities,
         invitations,
         joining,
@@ -50,6 +53,7 @@ def all_routers() -> list[APIRouter]:
     from app.routers.api import blobs, errands, locations, openapi, tags
     from app.routers.api import deliveries as api_deliveries
     from app.routers.api import field_notes as api_field_notes
+    from app.routers.api import goals as api_goals
     from app.routers.api import me as api_me
     from app.routers.api import proposals as api_proposals
     from app.routers.api import rules as api_rules
@@ -91,6 +95,9 @@ def all_routers() -> list[APIRouter]:
         action_moves.router,
         action_changes.router,
         action_raising.router,
+        helping.router,
+        goals.router,
+        goal_changes.router,
         rules.router,
         rule_naming.router,
         rule_changes.router,
@@ -108,6 +115,7 @@ def all_routers() -> list[APIRouter]:
         blobs.router,
         api_actions.router,
         api_rules.router,
+        api_goals.router,
         api_proposals.router,
         openapi.router,
     ]

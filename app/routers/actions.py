@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.clock import new_id, today
 from app.forms import blank
 from app.models.access import Actor, Permission
-from app.models.action import history, queries, ruling, stories
+from app.models.action import history, outcomes, queries, ruling, stories
 from app.models.action.filter import ActionFilter
 from app.models.action.table import Step
 from app.models.board import cards, columns
@@ -76,6 +76,7 @@ def show(request: Request, db: Db, actor: Reader, action: TheAction) -> Response
         rules=ruling.rules_of(db, actor, action.id),
         grounds=queries.evidence_of(db, action.id) if may_read_notes else [],
         events=history.history(db, action),
+        told=outcomes.told(db, actor, action),
         more=more_for(db, actor, action, place),
         may_read_notes=may_read_notes,
         today=today(),

@@ -16,6 +16,8 @@ from app.models.action import queries as actions
 from app.models.action.table import ImprovementAction
 from app.models.field_note import queries as field_notes
 from app.models.field_note.table import FieldNote
+from app.models.goal import queries as goals
+from app.models.goal.table import Goal
 from app.models.rule import queries as rules
 from app.models.rule.table import Rule
 from app.models.safari import queries as safaris
@@ -157,6 +159,13 @@ def the_action(action_id: str, db: Db, actor: SignedIn) -> ImprovementAction:
 
 
 TheAction = Annotated[ImprovementAction, Depends(the_action, scope="function")]
+
+
+def the_goal(goal_id: str, db: Db, actor: SignedIn) -> Goal:
+    return goals.get(db, actor, goal_id)
+
+
+TheGoal = Annotated[Goal, Depends(the_goal, scope="function")]
 
 
 def the_rule(rule_id: str, db: Db, actor: SignedIn) -> Rule:

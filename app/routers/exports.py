@@ -18,11 +18,13 @@ from app.models.access import Actor, Permission
 from app.models.action import queries as all_actions
 from app.models.action.filter import ActionFilter
 from app.models.audit.noting import note
-from app.models.export import actions, counting, notes, rules, taggings
+from app.models.export import actions, counting, goals, notes, rules, taggings
 from app.models.export.cells import DIALECTS
 from app.models.export.table import Lines
 from app.models.field_note import queries as all_notes
 from app.models.field_note.filter import FieldNoteFilter
+from app.models.goal import queries as goal_queries
+from app.models.goal.filter import GoalFilter
 from app.models.location.queries import tree
 from app.models.rule import queries as all_rules
 from app.models.rule.filter import RuleFilter
@@ -69,6 +71,7 @@ def index(request: Request, db: Db, actor: Exporter) -> Response:
 Notes = Annotated[FieldNoteFilter, asked(FieldNoteFilter)]
 Actions = Annotated[ActionFilter, asked(ActionFilter)]
 Rules = Annotated[RuleFilter, asked(RuleFilter)]
+Goals = Annotated[GoalFilter, asked(GoalFilter)]
 
 
 @router.get("/field-notes.csv")
@@ -103,6 +106,14 @@ async def rules_in_the_way(actor: Exporter, only: Rules, dialect: DialectName = 
     return await _taken("rules", write, only, dialect, actor)
 
 
+@router.get("/goals.csv")
+async def all_goals(actor: Exporter, only: Goals, dialect: DialectName = "excel") -> Response:
+    def write(db: Session) -> Lines:
+        return goals.write(db, goal_queries.matching(actor, only), DIALECTS[dialect], today(), by=actor)
+
+    return await _taken("goals", write, only, dialect, actor)
+
+
 class Download(StreamingResponse):
     """Waits its turn, and reads as fast as the reader takes. Closes its lines also when the reader leaves halfway: a
     query left open would make its connection stale for whoever gets it from the pool next."""
@@ -124,7 +135,7 @@ class Download(StreamingResponse):
 async def _taken(
     name: str,
     write: Callable[[Session], Lines],
-    only: FieldNoteFilter | ActionFilter | RuleFilter,
+    only: FieldNoteFilter | ActionFilter | RuleFilter | GoalFilter,
     dialect: str,
     by: Actor,
 ) -> Response:

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from app.clock import now
 from app.errors import Conflict
 from app.models.access import Actor
-from app.models.action import checking, queries
+from app.models.action import checking, queries, under_goals
 from app.models.action.clashing import clash
 from app.models.action.schemas import ActionChanges
 from app.models.action.table import ImprovementAction, Room
@@ -31,6 +31,8 @@ def change(db: Session, action: ImprovementAction, changes: ActionChanges, *, by
         setattr(action, name, wanted[name])
     if checking.set_teams(db, action.id, changes.team_ids):
         changed.append("team_ids")
+    if under_goals.set_goal(db, action.id, changes.goal_id):
+        changed.append("goal_id")
     if changed:
         action.version += 1
         log(db, "action.changed", "action", action.id, by=by, at=action.location_id, fields=changed)

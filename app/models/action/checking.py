@@ -7,7 +7,7 @@ from sqlmodel import Session, col, delete, select
 from app.clock import today
 from app.errors import Fault, Forbidden, Invalid
 from app.models.access import Actor, Permission
-from app.models.action import queries
+from app.models.action import queries, under_goals
 from app.models.action.schemas import ActionFields
 from app.models.action.table import ActionTeam, ImprovementAction, Room
 from app.models.location.table import Location
@@ -34,6 +34,8 @@ def check(
         known = _ids(queries.teams_at(db, place))
         if not set(fields.team_ids) <= known | (_teams_now(db, was.id) if was else set()):
             faults["team_ids"] = ("field.unknown_choice", {})
+    if fields.goal_id and fields.goal_id not in _goals(db, place, was):
+        faults["goal_id"] = ("field.unknown_choice", {})
     if faults:
         raise Invalid(dict(faults))
 
@@ -54,6 +56,11 @@ def set_teams(db: Session, action_id: str, team_ids: Iterable[str]) -> bool:
     db.add_all(ActionTeam(action_id=action_id, team_id=team_id) for team_id in sorted(wanted - present))
     db.flush()
     return wanted != present
+
+
+def _goals(db: Session, place: Location, was: ImprovementAction | None) -> set[str]:
+    """Open ones, and the one it hangs under already."""
+    return _ids(under_goals.to_choose(db, place, was))
 
 
 def _ids(found: Iterable[Record]) -> set[str]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from app.clock import new_id, now
 from app.errors import Conflict, Invalid
 from app.models.access import Actor
-from app.models.action import checking, queries
+from app.models.action import checking, queries, under_goals
 from app.models.action.marks import marks_of
 from app.models.action.quoting import Quote, picked, sentences
 from app.models.action.schemas import ActionDraft
@@ -52,6 +52,7 @@ def put_on_board(db: Session, draft: ActionDraft, place: Location, *, by: Actor)
     except IntegrityError:
         return None
     checking.set_teams(db, action.id, draft.team_ids)
+    under_goals.set_goal(db, action.id, draft.goal_id)
     return action
 
 

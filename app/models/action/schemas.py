@@ -40,6 +40,7 @@ class ActionFields(BaseModel):
     kind: ActionKind
     owner_id: str | None = Field(default=None, max_length=36)
     team_ids: Ids = []
+    goal_id: str | None = Field(default=None, max_length=36)
     due_on: date | None = None
     room: Room = Room.OWN
     room_from: Annotated[str, Field(max_length=120, validate_default=True)] = ""

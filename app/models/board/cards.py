@@ -11,9 +11,11 @@ from app.clock import day_of
 from app.models.access import Actor, Permission
 from app.models.action import queries
 from app.models.action.filter import ActionFilter
+from app.models.action.measuring import FINISHED
 from app.models.action.standing import STANDING
 from app.models.action.table import Evidence, ImprovementAction, Room, Step
 from app.models.field_note.table import FieldNote
+from app.models.helping.judging import outcomes
 from app.models.location.table import Location
 from app.models.user.table import User
 
@@ -21,7 +23,7 @@ from app.models.user.table import User
 @dataclass(frozen=True, slots=True)
 class Card:
     """`quote` for who may read stories there; `customers`: different notes it rests on; `untold`: those of them
-    who still wait for a call."""
+    who still wait for a call; `helped`: the verdict, once something was chosen to listen for."""
 
     action: ImprovementAction
     owner: str
@@ -29,6 +31,7 @@ class Card:
     quote: Evidence | None = None
     customers: int = 0
     untold: int = 0
+    helped: str = ""
 
     def days_late(self, today: date) -> int:
         return days_late(self.action, today)
@@ -89,6 +92,8 @@ def _with_words(
 ) -> list[Card]:
     ids = [action.id for action, _, _ in rows]
     finished = [action.id for action, _, _ in rows if action.step == Step.DONE]
+    closed = [action.id for action, _, _ in rows if action.step in FINISHED]
+    helped = {key: one.verdict.value for key, one in outcomes(db, closed).items()} if closed else {}
     customers, quotes = queries.customers(db, ids), _first_quotes(db, ids)
     untold = queries.still_to_tell(db, finished) if finished else {}
     return [
@@ -99,6 +104,7 @@ def _with_words(
             quotes.get(action.id) if actor.may(Permission.READ_NOTE, at=path) else None,
             customers.get(action.id, 0),
             untold.get(action.id, 0),
+            helped.get(action.id, ""),
         )
         for action, owner, path in rows
     ]

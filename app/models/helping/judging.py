@@ -42,7 +42,9 @@ class Outcome:
 def outcomes(db: Session, action_ids: Iterable[str]) -> dict[str, Outcome]:
     """Action -> what can be said of it; none for an action without a yardstick."""
     wanted = col(Yardstick.action_id).in_(list(action_ids))
-    return {one.yardstick.action_id: one for one in _judged(db, list(db.exec(select(Yardstick).where(wanted))))}
+    return {
+        one.yardstick.action_id: one for one in _judged(db, list(db.exec(select(Yardstick).where(wanted))))
+    }
 
 
 def undecided_at(db: Session, location_id: str) -> list[Outcome]:

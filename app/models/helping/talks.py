@@ -119,5 +119,3 @@ def _value(one: Yardstick, given: Any) -> int:
 
 def _several(given: Any) -> list[Any]:
     return given if isinstance(given, list) else [given]
-
-

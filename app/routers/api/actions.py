@@ -13,6 +13,7 @@ from app.models.action.as_json import ActionOut, CommentOut, comments, page, sho
 from app.models.action.filter import ActionFilter
 from app.models.action.schemas import ActionChanges, ActionDraft, CommentDraft, Picks, Placement
 from app.models.action.table import ActionKind, ImprovementAction, Room
+from app.models.action.under_goals import goal_ids
 from app.models.field_note import queries as notes
 from app.routers.api.shared import ONE, WRITING, Cursor, Limit, PageOut, api_router
 from app.routers.dependencies import Db, TheAction, may
@@ -42,6 +43,7 @@ class ActionPatch(BaseModel):
     kind: ActionKind | None = None
     owner_id: str | None = None
     team_ids: list[str] | None = None
+    goal_id: str | None = None
     due_on: date | None = None
     room: Room | None = None
     room_from: str | None = None
@@ -86,6 +88,7 @@ def _merged(db: Session, action: ImprovementAction, patch: ActionPatch) -> Actio
     now |= {
         "room": action.room or Room.OWN,
         "team_ids": [team.id for team in queries.teams_of(db, action.id)],
+        "goal_id": goal_ids(db, [action.id]).get(action.id),
     }
     try:
         return ActionChanges.model_validate(now | patch.model_dump(exclude_unset=True))

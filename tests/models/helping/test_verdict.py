@@ -1,4 +1,4 @@
-"""Series with known effects: right when the effect is strong, silent when there is little, rarely wrong about nothing."""
+"""Series with known effects: right when strong, silent when there is little, rarely wrong about nothing."""
 
 import random
 
@@ -18,12 +18,10 @@ def scores(around, number, lot):
     return tuple(min(10, max(0, round(lot.gauss(around, 2.2)))) for _ in range(number))
 
 
-def verdicts(draw, was, becomes, *, times, before=24, after=max(LOOKS), **how):
+def verdicts(draw, was, becomes, *, times, before=24, after=64, **how):
     """The last word over each of so many series; whoever looks after every talk sees the same."""
     lot = random.Random(20261128)
-    return [
-        judge(draw(was, before, lot), draw(becomes, after, lot), **how).verdict for _ in range(times)
-    ]
+    return [judge(draw(was, before, lot), draw(becomes, after, lot), **how).verdict for _ in range(times)]
 
 
 def share(found, verdict):
