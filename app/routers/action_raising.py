@@ -11,6 +11,7 @@ from app.forms import Filled, blank, filled
 from app.models.access import Actor, Permission
 from app.models.action import queries, raising, stories, under_goals
 from app.models.action.schemas import ActionDraft, EvidenceDraft
+from app.models.board import celebrating
 from app.models.field_note import queries as field_notes
 from app.rendering import asker, page, see_other
 from app.routers.dependencies import Db, TheNote, may
@@ -34,6 +35,7 @@ def raise_page(request: Request, db: Session, form: Filled[Any]) -> Response:
         story=stories.story(db, note, request.query_params.get("tag")),
         people=queries.people_at(db, place),
         teams=queries.teams_at(db, place),
+        worked=celebrating.like_note(db, actor, note.id),
         goals=under_goals.to_choose(db, place),
         open_actions=queries.open_at(db, place.id),
         fresh_id=form.value("id") or new_id(),

@@ -6,6 +6,7 @@ from app.formats import local_day
 from app.models.access import Permission
 from app.models.board import harvest, today
 from app.models.board.cards import days_waiting
+from app.models.compliment import queries as compliments
 from app.models.delivery import apart
 from app.models.safari import listing, queries
 from app.models.safari.listing import SafariFilter
@@ -35,6 +36,7 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         days_waiting=days_waiting,
         call_backs=today.call_backs(db, actor),
         apart=apart.count(db, actor),
+        mine=compliments.mine(db, actor, limit=SOONEST),
         labels=today.labels_to_check(db, actor),
         words=today.fresh_words(db, actor),
         moved=[] if actor.may(Permission.RECORD_NOTE) else today.moved(db, actor),
