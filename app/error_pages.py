@@ -52,7 +52,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NoConnection, show_busy)
     app.add_exception_handler(ClientDisconnect, show_nobody)
     app.add_exception_handler(OSError, show_file_trouble)
-    app.add_exception_handler(Exception, show_crash)
 
 
 def show_problem(request: Request, problem: Any) -> Response:

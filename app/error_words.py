@@ -22,6 +22,7 @@ WORDS = {
     "not_signed_in": N_("Je bent niet ingelogd. Wat je opschreef is niet weg."),
     "not_confirmed": N_("Dit raakt gegevens van anderen. Bevestig eerst dat jij het bent."),
     "forbidden": N_("Je rol laat dit niet toe. Vraag het je beheerder."),
+    "too_often": N_("Dit gaat te snel. Wacht %(seconds)s seconden en probeer het dan weer."),
     "busy": N_("Het lukt nu even niet. Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
     "server": N_("Wat je al bewaarde, is veilig. Probeer het zo nog eens."),
     "storage.full": N_(
@@ -46,6 +47,15 @@ WORDS = {
     "note.changed_meanwhile": N_("Iemand wijzigde dit verhaal net. Kijk nog een keer."),
     "note.discarded": N_("Deze notitie is weggegooid, met een reden. Ze komt niet terug."),
     "quarantine.full": N_("Te veel notities passen niet. Laat je manager ze nakijken. Je werk is veilig."),
+    "note.emptied": N_("De woorden van dit verhaal zijn gewist. Ze komen niet terug."),
+    "consent.quote_withdrawn": N_("De klant trok dit in. Het komt niet terug."),
+    "consent.photo_withdrawn": N_("De klant wil geen foto meer. Deze bewaren we niet."),
+    "consent.voice_withdrawn": N_("De klant wil geen opname meer. Deze bewaren we niet."),
+    "privacy.who_missing": N_("Vul een naam, nummer of e-mailadres in. Anders vinden we niets."),
+    "privacy.nothing_chosen": N_("Kies minstens één verhaal van deze klant."),
+    "privacy.refused": N_("Dit verzoek is afgewezen. Er is niets gewist of verstuurd."),
+    "retention.longer_than_note": N_("Dit blijft langer dan de woorden zelf. Kies minder dagen."),
+    "breach.in_the_future": N_("Deze dag moet nog komen. Kies vandaag of eerder."),
     "note.erased": N_("Deze notitie is gewist. Ze komt niet terug."),
     "note.wrong_author": N_("Deze notitie is van iemand anders. Log in als degene die haar maakte."),
     "note.differs": N_("Onder dit nummer staat al een andere tekst. Beide blijven bewaard."),
@@ -61,6 +71,7 @@ WORDS = {
     "photo.wrong_kind": N_(
         "Dit is geen foto die we kennen. Kies een JPEG, PNG, WebP of HEIC. Je notitie is bewaard."
     ),
+    "photo.too_heavy": N_("Deze foto is te zwaar om te openen. Kies een andere. Je notitie is bewaard."),
     "photo.broken": N_("Deze foto is stuk. Kies een andere. Je notitie is bewaard."),
     "photo.too_many_pixels": N_(
         "Deze foto is te groot om te openen. Kies een kleinere. Je notitie is bewaard."
@@ -121,6 +132,13 @@ WORDS = {
     "password.repeats": N_("Dit herhaalt zich. Kies iets wat niemand raadt, zoals vier losse woorden."),
     "password.names": N_("Gebruik niet je eigen naam of Klantsafari. Kies bijvoorbeeld vier losse woorden."),
     "password.common": N_("Dit wordt te snel geraden. Kies bijvoorbeeld vier losse woorden."),
+    "passkey.refused": N_("Deze toegangssleutel past niet. Probeer een andere, of gebruik je wachtwoord."),
+    "passkey.stale": N_("Dit duurde te lang. Probeer het nog eens."),
+    "passkey.there": N_("Deze toegangssleutel is er al."),
+    "passkey.last": N_("Dit is je enige manier om in te loggen. Kies eerst een wachtwoord."),
+    "code_app.wrong": N_("Deze code klopt niet. Een code werkt één keer; wacht op de volgende."),
+    "code_app.stale": N_("Dit duurde te lang. Open de pagina opnieuw en scan de nieuwe code."),
+    "code_app.on_already": N_("Je hebt al een code-app. Haal die eerst weg bij je eigen gegevens."),
     "location.name_taken": N_("Deze naam bestaat hier al."),
     "location.no_parent": N_("Onder een locatie past niets meer. Kies een organisatie of regio."),
     "location.root": N_("De organisatie zelf kan niet weg."),

@@ -26,13 +26,25 @@ class Permission(StrEnum):
     CHANGE_ACTION = "action.change"
     EXPORT = "export"
     READ_LOG = "log.read"
+    SUM_UP_LOG = "log.sum_up"
+    ASK_PRIVACY = "privacy.ask"
+    MANAGE_PRIVACY = "privacy.manage"
 
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
-        {Permission.MANAGE_PEOPLE, Permission.INVITE, Permission.MANAGE_THEMES, Permission.READ_LOG}
+        {
+            Permission.MANAGE_PEOPLE,
+            Permission.INVITE,
+            Permission.MANAGE_THEMES,
+            Permission.READ_LOG,
+            Permission.SUM_UP_LOG,
+            Permission.ASK_PRIVACY,
+            Permission.MANAGE_PRIVACY,
+        }
     ),
-    Role.MANAGER: frozenset(Permission) - {Permission.MANAGE_PEOPLE},
+    Role.MANAGER: frozenset(Permission)
+    - {Permission.MANAGE_PEOPLE, Permission.MANAGE_PRIVACY, Permission.READ_LOG},
     Role.MEMBER: frozenset(
         {
             Permission.RECORD_NOTE,

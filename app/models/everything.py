@@ -2,16 +2,27 @@
 
 from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment
-from app.models.audit.table import AuditEntry
+from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.backup.table import BackupRun
+from app.models.chore.table import Chore
 from app.models.compliment.table import Compliment
+from app.models.consent.table import Consent
 from app.models.delivery.table import Announcement, Device, Quarantine
-from app.models.field_note.table import Contact, FieldNote, NoteEdit, Receipt, Tagging, Tombstone
+from app.models.field_note.table import (
+    Contact,
+    FieldNote,
+    NoteEdit,
+    PendingReading,
+    Receipt,
+    Tagging,
+    Tombstone,
+)
 from app.models.goal.table import Goal, GoalAction, GoalTheme, ValueStrategy
 from app.models.guide.table import Guide, GuideVersion, LocalQuestion, Question
 from app.models.helping.table import Yardstick
 from app.models.location.table import Location
 from app.models.mail.table import Mail
+from app.models.privacy.table import Breach, PrivacyOfficer, PrivacyRequest, RetentionTerm
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
 from app.models.rule.table import Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
@@ -20,6 +31,7 @@ from app.models.tag.table import Tag
 from app.models.team.table import Team, TeamMember
 from app.models.user.code_table import MailedCode
 from app.models.user.identity_table import SpentState, UserIdentity
+from app.models.user.proof_table import CodeApp, KnownBrowser, Notice, Passkey, SpareCode, SpentTicket
 from app.models.user.table import (
     ApiToken,
     Invitation,
@@ -30,11 +42,13 @@ from app.models.user.table import (
 )
 
 __all__ = [
-    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "BackupRun", "Comment",
-    "Compliment", "Contact", "Device", "Evidence", "FieldNote", "Goal", "GoalAction", "GoalTheme", "Guide",
-    "GuideVersion", "ImprovementAction", "Invitation", "LearnedModel", "LocalQuestion", "Location", "Mail",
-    "MailedCode", "Membership", "NoteEdit", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine",
-    "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt",
-    "SpentState", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
-    "ValueStrategy", "Yardstick",
+    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry",
+    "AuditLink", "BackupRun", "Breach", "Chore", "CodeApp", "Comment", "Compliment", "Consent", "Contact",
+    "Device", "Evidence", "FieldNote", "Goal", "GoalAction", "GoalTheme", "Guide", "GuideVersion",
+    "ImprovementAction", "Invitation", "KnownBrowser", "LearnedModel", "LocalQuestion", "Location", "Mail",
+    "MailedCode", "Membership", "NoteEdit", "Notice", "Passkey", "PendingReading", "PrivacyOfficer",
+    "PrivacyRequest", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question", "Receipt",
+    "RetentionTerm", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt",
+    "SpareCode", "SpentState", "SpentTicket", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User",
+    "UserIdentity", "UserSession", "ValueStrategy", "Yardstick",
 ]  # fmt: skip

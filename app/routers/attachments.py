@@ -2,14 +2,18 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
 from starlette.responses import FileResponse, Response
 
+from app.clock import now
 from app.models.access import Actor, Permission
 from app.models.attachment import accepting, queries
 from app.models.attachment.accepting import Unpacked
 from app.models.attachment.serving import Served, served
+from app.models.consent import giving
+from app.models.consent.table import Channel, Purpose
+from app.models.consent.texts import version_of
 from app.rendering import see_other
 from app.routers.dependencies import Db, TheNote, may
 from app.routers.field_notes import note_page
@@ -47,13 +51,22 @@ def _again(request: Request, db: Session, form: Any) -> Response:
     return note_page(request, db, form)
 
 
+async def _agreed(request: Request) -> bool:
+    return (await request.form()).get("agreed") == "true"
+
+
 @router.post("/field-notes/{note_id}/attachments")
 def add(
     files: Annotated[list[Unpacked], chosen("photo", again=_again)],
+    agreed: Annotated[bool, Depends(_agreed)],
     db: Db,
     note: TheNote,
     actor: Annotated[Actor, may(Permission.RECORD_NOTE)],
 ) -> Response:
     for file in files:
         accepting.keep(db, note, file, by=actor)
+    if agreed:
+        kinds = sorted({Purpose(file.kind) for file in files})
+        given = [(purpose, version_of(purpose), Channel.SPOKEN) for purpose in kinds]
+        giving.give(db, note.id, given, at=now(), to_id=actor.id)
     return see_other(f"/field-notes/{note.id}#files")

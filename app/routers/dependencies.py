@@ -24,6 +24,7 @@ from app.models.safari import queries as safaris
 from app.models.safari.table import Safari
 from app.models.user import actors
 from app.recognising import recognised
+from app.routers.browsers import address_of
 
 NO_BARS = ("/api/", "/exports/", "/attachments/")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -83,10 +84,10 @@ def _introduced(request: Request, db: Session) -> tuple[Actor | None, datetime |
 
 async def _touch(request: Request, db: Session, session_id: str) -> None:
     if request.method not in SAFE:
-        await run_in_threadpool(actors.touch, db, session_id)
+        await run_in_threadpool(actors.touch, db, session_id, address_of(request))
         return
     async with database().writing_in_turn() as writer:
-        await run_in_threadpool(actors.touch, writer, session_id)
+        await run_in_threadpool(actors.touch, writer, session_id, address_of(request))
 
 
 async def glance(request: Request, db: Db) -> Actor | None:
@@ -116,7 +117,7 @@ def may(permission: Permission, *, confirmed: bool = False) -> Any:
     async def guard(request: Request, actor: SignedIn) -> Actor:
         if not actor.may(permission):
             raise Forbidden
-        if confirmed and not _confirmed(actor, PAGE_WAITS if request.method in SAFE else FORM_WAITS):
+        if confirmed and not just_confirmed(request, actor):
             raise NotConfirmed
         return actor
 
@@ -125,18 +126,20 @@ def may(permission: Permission, *, confirmed: bool = False) -> Any:
     return Depends(guard, scope="function")
 
 
-def _confirmed(actor: Actor, within: timedelta) -> bool:
+def just_confirmed(request: Request, actor: Actor) -> bool:
+    within = PAGE_WAITS if request.method in SAFE else FORM_WAITS
     return actor.confirmed_at is not None and actor.confirmed_at + within > now()
 
 
 async def confirmed_self(request: Request, actor: SignedIn) -> Actor:
     """Somebody who just showed that it is them, for what concerns their own account alone."""
-    if not _confirmed(actor, PAGE_WAITS if request.method in SAFE else FORM_WAITS):
+    if not just_confirmed(request, actor):
         raise NotConfirmed
     return actor
 
 
 confirmed_self.permission = "signed in"  # type: ignore[attr-defined]
+confirmed_self.confirmed = True  # type: ignore[attr-defined]
 ConfirmedSelf = Annotated[Actor, Depends(confirmed_self, scope="function")]
 
 

@@ -18,6 +18,7 @@ from app.models.field_note import contacting, editing, listing, queries, reading
 from app.models.field_note.filter import FieldNoteFilter
 from app.models.field_note.table import FieldNote
 from app.models.paging import Page
+from app.models.privacy import requesting, withdrawing
 from app.models.rule import proposing
 from app.models.rule import queries as rules
 from app.models.safari import queries as safaris
@@ -82,7 +83,8 @@ def note_page(
     """`reach`: name and number of who wants a call, when they were just opened; `voices_open`: so were recordings."""
     actor = asker(request)
     note = note or queries.get(db, actor, request.path_params["note_id"])
-    story = reading.story(db, actor, note)
+    story, files = reading.story(db, actor, note), attachments.of(db, note.id)
+    here = {*(file.kind for file in files), *(["call_back"] if story.contact else [])}
     return page(
         request,
         "field_notes/show.html",
@@ -92,7 +94,7 @@ def note_page(
         lit=lit,
         decided="",
         reach=reach,
-        files=attachments.of(db, note.id),
+        files=files,
         actions=actions_of(db, actor, note.id),
         rules=rules.of_note(db, actor, note.id),
         proposals=proposing.still_open(db, note),
@@ -101,6 +103,10 @@ def note_page(
         voices_open=voices_open or note.author_id == actor.id,
         versions=editing.versions(db, note, story.guide, story.place, by=actor),
         may_hear=contacting.may_open(actor, note, story.place),
+        agreed=withdrawing.agreed(db, note, here),
+        may_withdraw=withdrawing.may_withdraw(note, actor, story.place),
+        may_ask=actor.may(Permission.SETTLE_NOTE, at=story.place.path),
+        code=requesting.code_of(note.id),
     )
 
 

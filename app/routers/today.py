@@ -10,6 +10,7 @@ from app.models.compliment import queries as compliments
 from app.models.delivery import apart
 from app.models.safari import listing, queries
 from app.models.safari.listing import SafariFilter
+from app.models.user import telling
 from app.rendering import page
 from app.routers.dependencies import Db, SignedIn
 
@@ -39,5 +40,6 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         mine=compliments.mine(db, actor, limit=SOONEST),
         labels=today.labels_to_check(db, actor),
         words=today.fresh_words(db, actor),
+        notices=telling.unread(db, actor),
         moved=[] if actor.may(Permission.RECORD_NOTE) else today.moved(db, actor),
     )

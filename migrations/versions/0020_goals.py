@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision = "0011"
+down_revision = "0010"
 
 
 def _id(name: str, *, nullable: bool = False) -> sa.Column[str]:

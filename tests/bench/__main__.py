@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import batch, board, counts, csv, first_load, ingest, phone
+from tests.bench import audit, batch, board, counts, csv, first_load, ingest, phone, sign_in
 
 FIGURES = {
     "ingest": ingest.measure,
@@ -16,6 +16,8 @@ FIGURES = {
     "first_load": first_load.measure,
     "phone": phone.measure,
     "queries": counts.measure,
+    "audit": audit.measure,
+    "sign_in": sign_in.measure,
 }
 
 

@@ -17,11 +17,13 @@ from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
 from app.models.guide.table import Guide, GuideVersion
+from app.models.privacy.table import Breach, PrivacyRequest, RequestKind, RequestState
 from app.models.rule.table import Rule, RuleKind, RuleNote
 from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
 from app.models.user.actors import digest
 from app.models.user.identity_table import UserIdentity
+from app.models.user.proof_table import Passkey
 from app.models.user.table import Invitation, Membership, UserSession
 from app.sealing import seal
 from tests.cast import Cast
@@ -60,6 +62,7 @@ def examples(db: Session) -> dict[str, str]:
         **_people(db),
         **_announced(db, safari),
         **_rules(db, note, action),
+        **_privacy(db, note),
         "safari_id": safari.id,
         "code": safari.join_code,
         "join_code": safari.join_code,
@@ -185,6 +188,32 @@ def _rules(db: Session, note: FieldNote, action: ImprovementAction) -> dict[str,
     return {"rule_id": rule.id, "other_rule_id": other.id}
 
 
+def _privacy(db: Session, note: FieldNote) -> dict[str, str]:
+    """One erasure that was carried out, and one of each kind that waits."""
+    done, erasure, access = (
+        PrivacyRequest(
+            kind=RequestKind(kind),
+            state=RequestState(state),
+            location_id=note.location_id,
+            note_id=note.id,
+            requested_by_id=Cast.bas,
+        )
+        for kind, state in (("erasure", "done"), ("erasure", "open"), ("access", "open"))
+    )
+    done.done_at = now()
+    done.outcome = {"erased_by": "Anna", "asked_by": "Bas", "places": [], "codes": [], "counts": {"notes": 1}}
+    breach = Breach(found_on=now().date(), what="Een telefoon bleef in de trein.")
+    db.add_all([done, erasure, access, breach])
+    return {
+        "request_id": done.id,
+        "open_erasure_id": erasure.id,
+        "open_access_id": access.id,
+        "breach_id": breach.id,
+        "purpose": "quote",
+        "place_code": Cast.town_hall[-8:],
+    }
+
+
 def _people(db: Session) -> dict[str, str]:
     token = new_id()
     invitation = Invitation(
@@ -202,11 +231,14 @@ def _people(db: Session) -> dict[str, str]:
         last_seen_at=now(),
         expires_at=now() + timedelta(days=1),
     )
+    passkey = Passkey(user_id=Cast.bas, key_id=new_id(), public_key=b"", site="testserver", name="Telefoon")
     identity = UserIdentity(user_id=Cast.bas, issuer="https://login.example", subject="bas")
-    db.add_all([invitation, session, identity])
+    db.add_all([invitation, session, passkey, identity])
     db.flush()
     membership = db.exec(select(Membership.id).where(Membership.user_id == Cast.carla)).one()
     return {
+        "passkey_id": passkey.id,
+        "kind": "passkey_offer",
         "token": token,
         "invitation_id": invitation.id,
         "session_id": session.id,

@@ -72,7 +72,7 @@ def knock(db: Session) -> Callable[[Guarded, str], Response]:
             headers["cookie"] = cookie
         client = TestClient(app(), base_url=ORIGIN, headers=headers, follow_redirects=False)
         sent = dict(sheet()["send"].get(route.name, {}))
-        own = ids | sent.pop("ids", {})
+        own = ids | _filled(sent.pop("ids", {}), ids)
         return client.request(route.method, route.path.format_map(own), **_filled(sent, own))
 
     return ask
