@@ -19,7 +19,7 @@ from app.models.user.working import people_at
 from app.rendering import asker, page, see_other
 from app.routers.dependencies import Db, TheGoal, may
 
-router = APIRouter(prefix="/goals", include_in_schema=False)
+router = APIRouter(include_in_schema=False)
 
 Leader = Annotated[Actor, may(Permission.LEAD_SAFARI)]
 SHOWN = ("title", "why", "parent_id", "starts_on", "until", "owner_id", "version")
@@ -46,14 +46,14 @@ def new_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     )
 
 
-@router.get("/new/{level}")
+@router.get("/goals/new/{level}")
 def new(
     request: Request, db: Db, actor: Leader, level: Level, above: str = "", location: str = ""
 ) -> Response:
     return new_page(request, db, blank(level=level.value, parent_id=above, location_id=location))
 
 
-@router.post("")
+@router.post("/goals")
 def create(
     db: Db, actor: Leader, form: Annotated[Filled[GoalDraft], filled(GoalDraft, again=new_page)]
 ) -> Response:
@@ -79,7 +79,7 @@ def edit_page(request: Request, db: Session, form: Filled[Any], *, status: int =
     )
 
 
-@router.get("/{goal_id}/edit")
+@router.get("/goals/{goal_id}/edit")
 def edit(request: Request, db: Db, actor: Leader, goal: TheGoal) -> Response:
     keeping.require(actor, queries.place_of(db, goal))
     now = {name: getattr(goal, name) or "" for name in SHOWN}
@@ -87,7 +87,7 @@ def edit(request: Request, db: Db, actor: Leader, goal: TheGoal) -> Response:
     return edit_page(request, db, blank(**now, tag_ids=chosen))
 
 
-@router.post("/{goal_id}")
+@router.post("/goals/{goal_id}")
 def change(
     request: Request,
     db: Db,
@@ -107,13 +107,13 @@ def closure_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     return page(request, "goals/closure.html", nav="goals", form=form, goal=goal)
 
 
-@router.get("/{goal_id}/closure")
+@router.get("/goals/{goal_id}/closure")
 def ask_closure(request: Request, db: Db, actor: Leader, goal: TheGoal) -> Response:
     keeping.require(actor, queries.place_of(db, goal))
     return closure_page(request, db, blank(outcome=goal.outcome))
 
 
-@router.post("/{goal_id}/closure")
+@router.post("/goals/{goal_id}/closure")
 def close(
     db: Db,
     actor: Leader,
@@ -124,7 +124,7 @@ def close(
     return see_other(f"/goals/{goal.id}")
 
 
-@router.post("/{goal_id}/reopening")
+@router.post("/goals/{goal_id}/reopening")
 def reopen(db: Db, actor: Leader, goal: TheGoal) -> Response:
     keeping.reopen(db, goal, by=actor)
     return see_other(f"/goals/{goal.id}")
@@ -135,7 +135,7 @@ def strategy_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     return page(request, "goals/strategy.html", nav="goals", form=form, places=places)
 
 
-@router.get("/strategy/edit")
+@router.get("/value-strategy")
 def edit_strategy(request: Request, db: Db, actor: Leader) -> Response:
     known = db.get(ValueStrategy, request.query_params.get("location", ""))
     places = {place.id for place in tree(db, actor, Permission.LEAD_SAFARI)}
@@ -143,7 +143,7 @@ def edit_strategy(request: Request, db: Db, actor: Leader) -> Response:
     return strategy_page(request, db, blank(**shown))
 
 
-@router.post("/strategy/edit")
+@router.post("/value-strategy")
 def state(
     db: Db,
     actor: Leader,

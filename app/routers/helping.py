@@ -36,7 +36,8 @@ def choice_page(request: Request, db: Session, form: Filled[Any]) -> Response:
         question=next((q for q in found["questions"] if about == "question" and q.id == known), None),
         places=places(db, actor, Permission.CHANGE_ACTION),
         counting=measuring.yardstick_of(db, action),
-        **found,
+        themes=found["themes"],
+        questions=found["questions"],
     )
 
 

@@ -1,5 +1,7 @@
 """What should move once an action is done, the goals that actions hang under, and kind words sent on."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,11 +13,11 @@ def _id(name: str, *, nullable: bool = False) -> sa.Column[str]:
     return sa.Column(name, sa.String(length=36), nullable=nullable)
 
 
-def _record() -> list[sa.Column[str]]:
+def _record() -> list[sa.Column[Any]]:
     return [_id("id"), sa.Column("created_at", sa.DateTime(timezone=True), nullable=False)]
 
 
-def _moment(name: str, *, nullable: bool = False) -> sa.Column[str]:
+def _moment(name: str, *, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 

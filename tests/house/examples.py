@@ -16,6 +16,7 @@ from app.models.attachment.table import Attachment, AttachmentKind
 from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
+from app.models.goal.table import Goal, Level
 from app.models.guide.table import Guide, GuideVersion
 from app.models.privacy.table import Breach, PrivacyRequest, RequestKind, RequestState
 from app.models.rule.table import Rule, RuleKind, RuleNote
@@ -52,7 +53,8 @@ def examples(db: Session) -> dict[str, str]:
     db.flush()
     evidence = Evidence(action_id=action.id, note_id=note.id, field="story", quote=STORY)
     comment = Comment(action_id=action.id, author_id=Cast.carla, text="Ik pak dit op.")
-    db.add_all([evidence, comment])
+    goal = Goal(location_id=Cast.town_hall, level=Level.YEARS, title="Iedereen in één keer geholpen")
+    db.add_all([evidence, comment, goal])
     guide = db.exec(select(Guide)).one()
     said = the_fee(db, Cast.town_hall, Cast.bas)
     said[0].answers = said[0].answers | {"advice": {"value": "Help gewoon even.", "literal": True}}
@@ -73,6 +75,8 @@ def examples(db: Session) -> dict[str, str]:
         "tag_id": tag.id,
         "tagging_id": tagging.id,
         "action_id": action.id,
+        "goal_id": goal.id,
+        "level": "year",
         "evidence_id": evidence.id,
         "comment_id": comment.id,
         "attachment_id": attachment.id,

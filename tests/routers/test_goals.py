@@ -17,7 +17,7 @@ def test_bas_builds_the_tree_and_eva_reads_it(as_user, cast):
     bas = as_user(cast.bas)
     assert "Begin met wat over een paar jaar" in bas.get("/goals").text
     bas.post(
-        "/goals/strategy/edit",
+        "/value-strategy",
         data={"location_id": cast.town_hall, "kind": "customer", "text": "Wij luisteren."},
     )
     years = set_goal(bas, cast)

@@ -1,6 +1,7 @@
 """What should be heard differently once an action is done: chosen beforehand, so that nobody picks what suits them."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
@@ -49,8 +50,8 @@ def measure(db: Session, action: ImprovementAction, draft: YardstickDraft, *, by
     db.add(one)
     if one.question_id:
         until = draft.counts_from + ASKED_FOR
-        question = {"location_id": one.location_id, "question_id": one.question_id}
-        db.add(LocalQuestion(**question, asked_for=action.id, until=until))
+        asked = {"location_id": one.location_id, "question_id": one.question_id, "asked_for": action.id}
+        db.add(LocalQuestion.model_validate(asked | {"until": until}))
     log(db, "action.yardstick_set", "action", action.id, by=by, at=action.location_id, hope=one.hope.value)
     db.flush()
 
@@ -78,7 +79,7 @@ def _forget(db: Session, action: ImprovementAction) -> None:
     db.flush()
 
 
-def _checked(db: Session, draft: YardstickDraft, by: Actor) -> dict[str, object]:
+def _checked(db: Session, draft: YardstickDraft, by: Actor) -> dict[str, Any]:
     """The columns; Invalid with a code for each field that does not fit."""
     faults: dict[str, Fault] = {}
     if draft.location_id not in {place.id for place in places(db, by, Permission.CHANGE_ACTION)}:

@@ -8,7 +8,7 @@ from app.errors import Conflict, Forbidden, Invalid
 from app.models.action import measuring, outcomes
 from app.models.action.yardstick_draft import YardstickDraft
 from app.models.guide.queries import newest_for, outline
-from app.models.guide.table import Guide, GuideVersion, Question
+from app.models.guide.table import Guide, GuideVersion, Question, QuestionKind
 from app.models.helping.table import Hope, Yardstick
 from app.models.safari import opening
 from app.models.safari.schemas import SafariDraft
@@ -86,7 +86,11 @@ def other_guide(db):
     version = GuideVersion(**base, guide_id=guide.id)
     db.add(version)
     db.flush()
-    db.add(Question(version_id=version.id, position=1, key="story", kind="open", text={"nl": "Vertel eens"}))
+    db.add(
+        Question(
+            version_id=version.id, position=1, key="story", kind=QuestionKind.OPEN, text={"nl": "Vertel eens"}
+        )
+    )
     db.flush()
     return version
 
