@@ -60,8 +60,8 @@ def test_carla_reads_what_a_customer_said_of_her(as_user, cast, db, actor):
         )
     assert "Stuur door aan Carla" not in bas.get("/celebrations").text
     assert "Carla hielp mij meteen." in as_user(cast.carla).get("/today").text
-    assert len(db.exec(select(Compliment)).all()) == 1
     assert as_user(cast.carla).post(f"/field-notes/{note.id}/compliments", data=sent).status_code == 403
+    assert len(db.exec(select(Compliment)).all()) == 1
 
 
 def test_what_does_not_fit_is_refused_and_erasing_takes_it_away(as_user, cast, db, actor):
