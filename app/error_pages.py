@@ -160,7 +160,8 @@ def as_json(fault: Fault, fields: Mapping[str, Fault], language: str) -> dict[st
 
 
 def _wants_json(request: Request) -> bool:
-    return request.url.path.startswith("/api/")
+    """Whoever comes with a token is a machine, whatever it asks: it can follow no way to a page."""
+    return request.url.path.startswith("/api/") or request.headers.get("authorization") is not None
 
 
 def _to_sign_in(request: Request) -> Response:

@@ -126,7 +126,8 @@ def _render(request: Request, template: str, context: dict[str, Any]) -> str:
         "actor": actor,
         "nav": context.get("nav", ""),
         "open_safari": getattr(request.state, "open_safari", None),
-        "can": lambda permission: bool(actor and actor.may(Permission(permission))),
+        "broken": getattr(request.state, "broken", ()),
+        "can": lambda permission: bool(actor and actor.holds(Permission(permission))),
         "kept": False,
     }
     return environment(language_of(request)).get_template(template).render(shared | context)

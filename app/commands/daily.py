@@ -10,6 +10,7 @@ from app.clock import new_id, now, today
 from app.database import database
 from app.logs import log
 from app.models.attachment import receiving
+from app.models.board import still
 from app.models.chore import leasing
 from app.models.privacy import expiring
 from app.models.privacy.table import Kept
@@ -67,4 +68,11 @@ def let_go(hold: Callable[[], None]) -> dict[str, int]:
     return counts
 
 
-JOBS.append(let_go)
+def ask_about_still_cards(_: Callable[[], None]) -> dict[str, int]:
+    """Cards where nothing happens are asked about, and later set aside."""
+    with database().writing() as db:
+        asked, moved = still.move_still_cards(db, now())
+    return {"still_asked": asked, "still_moved": moved}
+
+
+JOBS.extend([let_go, ask_about_still_cards])

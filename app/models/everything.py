@@ -4,6 +4,8 @@ from app.models.action.table import ActionTeam, Comment, Evidence, ImprovementAc
 from app.models.attachment.table import Attachment
 from app.models.audit.table import AuditCheck, AuditEntry, AuditLink
 from app.models.backup.table import BackupRun
+from app.models.board.table import Board
+from app.models.break_glass.table import BreakGlass, GlassLook, GlassSeen
 from app.models.chore.table import Chore
 from app.models.compliment.table import Compliment
 from app.models.consent.table import Consent
@@ -24,7 +26,7 @@ from app.models.location.table import Location
 from app.models.mail.table import Mail
 from app.models.privacy.table import Breach, PrivacyOfficer, PrivacyRequest, RetentionTerm
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
-from app.models.rule.table import Rule, RuleNote
+from app.models.rule.table import NoRule, Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
 from app.models.tag.learned import LearnedModel
 from app.models.tag.table import Tag
@@ -32,23 +34,16 @@ from app.models.team.table import Team, TeamMember
 from app.models.user.code_table import MailedCode
 from app.models.user.identity_table import SpentState, UserIdentity
 from app.models.user.proof_table import CodeApp, KnownBrowser, Notice, Passkey, SpareCode, SpentTicket
-from app.models.user.table import (
-    ApiToken,
-    Invitation,
-    Membership,
-    SignInAttempt,
-    User,
-    UserSession,
-)
+from app.models.user.table import ApiToken, Invitation, Membership, SignInAttempt, User, UserSession
 
 __all__ = [
     "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck", "AuditEntry",
-    "AuditLink", "BackupRun", "Breach", "Chore", "CodeApp", "Comment", "Compliment", "Consent", "Contact",
-    "Device", "Evidence", "FieldNote", "Goal", "GoalAction", "GoalTheme", "Guide", "GuideVersion",
-    "ImprovementAction", "Invitation", "KnownBrowser", "LearnedModel", "LocalQuestion", "Location", "Mail",
-    "MailedCode", "Membership", "NoteEdit", "Notice", "Passkey", "PendingReading", "PrivacyOfficer",
-    "PrivacyRequest", "Proposal", "ProposalSentence", "ProposalSetting", "Quarantine", "Question", "Receipt",
-    "RetentionTerm", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt",
-    "SpareCode", "SpentState", "SpentTicket", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User",
-    "UserIdentity", "UserSession", "ValueStrategy", "Yardstick",
+    "AuditLink", "BackupRun", "Board", "Breach", "BreakGlass", "Chore", "CodeApp", "Comment", "Compliment",
+    "Consent", "Contact", "Device", "Evidence", "FieldNote", "GlassLook", "GlassSeen", "Goal", "GoalAction",
+    "GoalTheme", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "KnownBrowser", "LearnedModel",
+    "LocalQuestion", "Location", "Mail", "MailedCode", "Membership", "NoRule", "NoteEdit", "Notice", "Passkey",
+    "PendingReading", "PrivacyOfficer", "PrivacyRequest", "Proposal", "ProposalSentence", "ProposalSetting",
+    "Quarantine", "Question", "Receipt", "RetentionTerm", "Rule", "RuleAction", "RuleNote", "Safari",
+    "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState", "SpentTicket", "Tag", "Tagging", "Team",
+    "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession", "ValueStrategy", "Yardstick",
 ]  # fmt: skip

@@ -11,11 +11,12 @@ from app.models.access import Actor, Permission
 from app.models.attachment import accepting, queries
 from app.models.attachment.accepting import Unpacked
 from app.models.attachment.serving import Served, served
+from app.models.break_glass.table import Look
 from app.models.consent import giving
 from app.models.consent.table import Channel, Purpose
 from app.models.consent.texts import version_of
 from app.rendering import see_other
-from app.routers.dependencies import Db, TheNote, may
+from app.routers.dependencies import Db, TheNote, in_emergency, may
 from app.routers.field_notes import note_page
 from app.routers.uploads import chosen
 
@@ -37,12 +38,12 @@ def _out(file: Served) -> Response:
     )
 
 
-@router.get("/attachments/{attachment_id}")
+@router.get("/attachments/{attachment_id}", dependencies=[in_emergency(Look.PHOTO)])
 def show(attachment_id: str, db: Db, actor: Reader) -> Response:
     return _out(served(queries.get(db, actor, attachment_id)))
 
 
-@router.get("/attachments/{attachment_id}/thumbnail")
+@router.get("/attachments/{attachment_id}/thumbnail", dependencies=[in_emergency(None)])
 def thumbnail(attachment_id: str, db: Db, actor: Reader) -> Response:
     return _out(served(queries.get(db, actor, attachment_id), thumbnail=True))
 

@@ -1,6 +1,7 @@
 """Who asks, what they may, and the session that answers. Every route declares `may(...)`, `SignedIn` or `public`."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -14,6 +15,9 @@ from app.errors import Forbidden, NotConfirmed, NotSignedIn
 from app.models.access import Actor, Permission
 from app.models.action import queries as actions
 from app.models.action.table import ImprovementAction
+from app.models.break_glass import looking
+from app.models.break_glass import queries as glasses
+from app.models.break_glass.table import Look
 from app.models.field_note import queries as field_notes
 from app.models.field_note.table import FieldNote
 from app.models.goal import queries as goals
@@ -68,6 +72,8 @@ signed_in.permission = "signed in"  # type: ignore[attr-defined]
 
 async def _identify(request: Request, db: Session) -> Actor | None:
     actor, seen_at = await run_in_threadpool(_introduced, request, db)
+    if actor and actor.broken and request.state.look:
+        await _write_down(request, db, actor)
     if actor and actor.session_id and seen_at and seen_at + actors.SEEN_EVERY < now():
         await _touch(request, db, actor.session_id)
     return actor
@@ -76,10 +82,35 @@ async def _identify(request: Request, db: Session) -> Actor | None:
 def _introduced(request: Request, db: Session) -> tuple[Actor | None, datetime | None]:
     """Who asks, known to the rest of the request; for a page with bars also the safari that still runs."""
     actor, seen_at = recognised(request, db)
+    if actor and actor.holds(Permission.BREAK_GLASS):
+        request.state.broken = glasses.running(db, actor)
+        if hasattr(request.state, "look"):
+            actor = replace(actor, broken=request.state.broken)
     request.state.actor = actor
     if actor and request.method in SAFE and not request.url.path.startswith(NO_BARS):
         request.state.open_safari = safaris.running_for(db, actor)
     return actor, seen_at
+
+
+def in_emergency(what: Look | None) -> Any:
+    """On the few routes that are open to emergency access; all others know nothing of it. Each look is written down,
+    but for what came along with another."""
+
+    async def mark(request: Request) -> None:
+        request.state.look = what
+
+    mark.in_emergency = True  # type: ignore[attr-defined]
+    return Depends(mark)
+
+
+async def _write_down(request: Request, db: Session, actor: Actor) -> None:
+    """Before anything is shown, and kept also when the showing fails."""
+    named = {key: value for key, value in request.path_params.items() if key in ("note_id", "attachment_id")}
+    if request.method not in SAFE:
+        await run_in_threadpool(looking.write_down, db, request.state.look, by=actor, **named)
+        return
+    async with database().writing_in_turn() as writer:
+        await run_in_threadpool(looking.write_down, writer, request.state.look, by=actor, **named)
 
 
 async def _touch(request: Request, db: Session, session_id: str) -> None:

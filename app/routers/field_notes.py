@@ -14,6 +14,7 @@ from app.models.access import Actor, Permission
 from app.models.attachment import hearing
 from app.models.attachment import queries as attachments
 from app.models.board.of_note import actions_of
+from app.models.break_glass.table import Look
 from app.models.field_note import contacting, editing, listing, queries, reading
 from app.models.field_note.filter import FieldNoteFilter
 from app.models.field_note.table import FieldNote
@@ -24,12 +25,12 @@ from app.models.rule import queries as rules
 from app.models.safari import queries as safaris
 from app.models.tag import queries as tags
 from app.rendering import answer, asker, fragment, is_htmx, page
-from app.routers.dependencies import Db, SignedIn, TheNote, may
+from app.routers.dependencies import Db, SignedIn, TheNote, in_emergency, may
 
 router = APIRouter(prefix="/field-notes", include_in_schema=False)
 
 
-@router.get("")
+@router.get("", dependencies=[in_emergency(Look.LIST)])
 def index(request: Request, db: Db, actor: Annotated[Actor, may(Permission.READ_NOTE)]) -> Response:
     form = asked(request.query_params)
     only = form.result or FieldNoteFilter()
@@ -61,7 +62,7 @@ def asked(query: Mapping[str, str]) -> Filled[FieldNoteFilter]:
         return Filled(values=query, faults=faults_of(wrong.errors(include_input=False, include_url=False)))
 
 
-@router.get("/{note_id}")
+@router.get("/{note_id}", dependencies=[in_emergency(Look.NOTE)])
 def show(request: Request, db: Db, note: TheNote, tag: str = "") -> Response:
     """`tag`: the label whose sentences light up."""
     if is_htmx(request):
@@ -110,7 +111,7 @@ def note_page(
     )
 
 
-@router.post("/{note_id}/contact")
+@router.post("/{note_id}/contact", dependencies=[in_emergency(Look.CONTACT)])
 def reveal(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response:
     """Shown in the answer itself and nowhere kept, so that each view is asked for and logged."""
     reach = contacting.reveal(db, note, by=actor)
@@ -119,7 +120,7 @@ def reveal(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response
     return fragment(request, "field_notes/_call_back.html", story=reading.story(db, actor, note), reach=reach)
 
 
-@router.post("/{note_id}/voice")
+@router.post("/{note_id}/voice", dependencies=[in_emergency(Look.VOICE)])
 def hear(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response:
     """As with name and number: the players stand in the answer, so that each opening is asked for and logged."""
     hearing.open_voices(db, note, by=actor)

@@ -10,14 +10,13 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app import log_words
-from app.clock import today
 from app.database import database
 from app.forms import Filled, faults_of
 from app.models.access import Actor, Permission
 from app.models.audit import checking
 from app.models.audit.noting import note
 from app.models.export import log as export
-from app.models.export.cells import DIALECTS
+from app.models.export.cells import FORMS
 from app.models.export.table import Lines
 from app.models.location.queries import tree
 from app.models.log import queries
@@ -25,7 +24,8 @@ from app.models.log.filter import LogFilter
 from app.models.paging import Page
 from app.rendering import fragment, is_htmx, page
 from app.routers.dependencies import Db, may
-from app.routers.exports import DialectName, Download, asked
+from app.routers.downloads import as_table
+from app.routers.exports import DialectName, asked
 
 router = APIRouter(prefix="/log", include_in_schema=False)
 
@@ -89,10 +89,6 @@ async def lines(
         note(db, "export.taken", "export", "log", by=actor, dialect=dialect, filters=sorted(only.chosen))
 
     def write(db: Session) -> Lines:
-        return export.write(db, queries.matching(actor, only), DIALECTS[dialect])
+        return export.write(db, queries.matching(actor, only), FORMS[dialect])
 
-    return Download(
-        write,
-        media_type="text/csv; charset=utf-8; header=present",
-        headers={"Content-Disposition": f'attachment; filename="klantsafari-log-{today()}.csv"'},
-    )
+    return as_table(write, "log", FORMS[dialect])

@@ -1,7 +1,7 @@
 """A beheerder carries a request out: finds whose notes they are, without reading any, and answers or erases."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 from starlette.responses import Response
 
-from app.clock import now, today
+from app.clock import now
 from app.forms import Filled, blank, filled
 from app.models.access import Actor, Permission
 from app.models.privacy import answering, executing, requesting, searching
@@ -19,7 +19,7 @@ from app.models.privacy.table import RequestKind
 from app.rendering import asker, environment, page, see_other
 from app.routers.consents import and_no_trace
 from app.routers.dependencies import Db, may
-from app.routers.exports import Download
+from app.routers.downloads import Download
 from app.settings import settings
 
 router = APIRouter(prefix="/privacy-requests/{request_id}", include_in_schema=False)
@@ -90,7 +90,7 @@ def answer(db: Db, actor: Confirmed, request_id: str, form: Chosen) -> Response:
     found = requesting.to_carry_out(db, actor, request_id, RequestKind.ACCESS)
     note_ids = answering.answer(db, found, form.draft.note_ids, by=actor)
 
-    def write(db: Session) -> Iterator[bytes]:
+    def write(db: Session) -> Generator[bytes, None, None]:
         told = gather(db, note_ids)
         readable = environment(settings().language).get_template("privacy/dossier.html")
         with tempfile.TemporaryFile() as zipped:
@@ -99,9 +99,7 @@ def answer(db: Db, actor: Confirmed, request_id: str, form: Chosen) -> Response:
             while piece := zipped.read(PIECE):
                 yield piece
 
-    name = f"klantsafari-inzage-{today()}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Download(write, media_type="application/zip", headers=headers)  # type: ignore[arg-type]
+    return Download(write, "inzage", "zip", "application/zip")
 
 
 @router.post("/refusal")

@@ -6,6 +6,7 @@ from app.formats import local_day
 from app.models.access import Permission
 from app.models.board import harvest, today
 from app.models.board.cards import days_waiting
+from app.models.break_glass import queries as break_glass
 from app.models.compliment import queries as compliments
 from app.models.delivery import apart
 from app.models.safari import listing, queries
@@ -36,6 +37,7 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         waiting=today.waiting(db, actor),
         days_waiting=days_waiting,
         call_backs=today.call_backs(db, actor),
+        told=break_glass.to_tell(db, actor),
         apart=apart.count(db, actor),
         mine=compliments.mine(db, actor, limit=SOONEST),
         labels=today.labels_to_check(db, actor),

@@ -6,12 +6,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import audit, batch, board, counts, csv, first_load, ingest, phone, sign_in
+from tests.bench import access, audit, batch, board, counts, csv, first_load, ingest, moving, phone, sign_in
 
 FIGURES = {
+    "access": access.measure,
     "ingest": ingest.measure,
     "batch": batch.measure,
     "board": board.measure,
+    "moving": moving.measure,
     "csv": csv.measure,
     "first_load": first_load.measure,
     "phone": phone.measure,

@@ -4,6 +4,7 @@ Rows go straight into the tables, so that the matrix tests guards and nothing el
 line here.
 """
 
+import json
 from datetime import timedelta
 
 from sqlmodel import Session, col, select
@@ -13,12 +14,12 @@ from app.clock import new_id, now
 from app.models.access import Role
 from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment, AttachmentKind
+from app.models.board.table import Board
 from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
 from app.models.goal.table import Goal, Level
 from app.models.guide.table import Guide, GuideVersion
-from app.models.privacy.table import Breach, PrivacyRequest, RequestKind, RequestState
 from app.models.rule.table import Rule, RuleKind, RuleNote
 from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
@@ -28,9 +29,12 @@ from app.models.user.proof_table import Passkey
 from app.models.user.table import Invitation, Membership, UserSession
 from app.sealing import seal
 from tests.cast import Cast
+from tests.house.examples_privacy import of_emergency, of_privacy
 from tests.makers_proposal import key_of, pick_of, the_fee
 
 STORY = "Ik moest drie keer hetzelfde vertellen."
+UNREADABLE = "Ik wachtte wel heel erg lang."
+NAME, NUMBER = "Mevrouw Kanarie", "06 12345678"
 
 
 def examples(db: Session) -> dict[str, str]:
@@ -54,7 +58,8 @@ def examples(db: Session) -> dict[str, str]:
     evidence = Evidence(action_id=action.id, note_id=note.id, field="story", quote=STORY)
     comment = Comment(action_id=action.id, author_id=Cast.carla, text="Ik pak dit op.")
     goal = Goal(location_id=Cast.town_hall, level=Level.YEARS, title="Iedereen in één keer geholpen")
-    db.add_all([evidence, comment, goal])
+    board = Board(name="Balie, te laat", owner_id=Cast.carla, shared_at_id=Cast.town_hall)
+    db.add_all([evidence, comment, goal, board])
     guide = db.exec(select(Guide)).one()
     said = the_fee(db, Cast.town_hall, Cast.bas)
     said[0].answers = said[0].answers | {"advice": {"value": "Help gewoon even.", "literal": True}}
@@ -62,9 +67,10 @@ def examples(db: Session) -> dict[str, str]:
     db.add_all([edit, apart])
     return {
         **_people(db),
+        "break_glass_id": of_emergency(db),
         **_announced(db, safari),
         **_rules(db, note, action),
-        **_privacy(db, note),
+        **of_privacy(db, note),
         "safari_id": safari.id,
         "code": safari.join_code,
         "join_code": safari.join_code,
@@ -77,6 +83,7 @@ def examples(db: Session) -> dict[str, str]:
         "action_id": action.id,
         "goal_id": goal.id,
         "level": "year",
+        "board_id": board.id,
         "evidence_id": evidence.id,
         "comment_id": comment.id,
         "attachment_id": attachment.id,
@@ -123,7 +130,8 @@ def _note(db: Session, safari: Safari) -> FieldNote:
     db.add(note)
     db.flush()
     db.add(Receipt(note_id=note.id, revision=1, sha256="0" * 64))
-    db.add(Contact(note_id=note.id, reach=seal("06 12345678", place=f"contact/{note.id}/reach")))
+    name, reach = seal(NAME, place=f"contact/{note.id}/name"), seal(NUMBER, place=f"contact/{note.id}/reach")
+    db.add(Contact(note_id=note.id, name=name, reach=reach))
     return note
 
 
@@ -145,8 +153,8 @@ def _apart(note: FieldNote) -> Quarantine:
         location_id=note.location_id,
         faults={"answers.roddel": ["note.unknown_question", {}]},
     )
-    sent = '{"kind": "interview", "answers": {"roddel": {"value": "Ik wachtte lang."}}}'
-    apart.sealed = seal(sent, place=place_of(apart))
+    sent = {"kind": "interview", "answers": {"roddel": {"value": UNREADABLE}}}
+    apart.sealed = seal(json.dumps(sent), place=place_of(apart))
     return apart
 
 
@@ -190,32 +198,6 @@ def _rules(db: Session, note: FieldNote, action: ImprovementAction) -> dict[str,
     db.add(RuleNote(rule_id=rule.id, note_id=note.id, field="story", quote=STORY))
     db.add(RuleAction(rule_id=rule.id, action_id=action.id))
     return {"rule_id": rule.id, "other_rule_id": other.id}
-
-
-def _privacy(db: Session, note: FieldNote) -> dict[str, str]:
-    """One erasure that was carried out, and one of each kind that waits."""
-    done, erasure, access = (
-        PrivacyRequest(
-            kind=RequestKind(kind),
-            state=RequestState(state),
-            location_id=note.location_id,
-            note_id=note.id,
-            requested_by_id=Cast.bas,
-        )
-        for kind, state in (("erasure", "done"), ("erasure", "open"), ("access", "open"))
-    )
-    done.done_at = now()
-    done.outcome = {"erased_by": "Anna", "asked_by": "Bas", "places": [], "codes": [], "counts": {"notes": 1}}
-    breach = Breach(found_on=now().date(), what="Een telefoon bleef in de trein.")
-    db.add_all([done, erasure, access, breach])
-    return {
-        "request_id": done.id,
-        "open_erasure_id": erasure.id,
-        "open_access_id": access.id,
-        "breach_id": breach.id,
-        "purpose": "quote",
-        "place_code": Cast.town_hall[-8:],
-    }
 
 
 def _people(db: Session) -> dict[str, str]:

@@ -5,12 +5,14 @@ from playwright.sync_api import Page
 from sqlmodel import Session, col, select
 
 from app import seeds
-from app.clock import now
+from app.clock import new_id, now
 from app.database import database
 from app.migrating import migrate
 from app.models.action.table import ImprovementAction
+from app.models.break_glass.opening import LASTS
+from app.models.break_glass.table import BreakGlass
 from app.models.field_note.table import FieldNote
-from app.models.location.table import Location
+from app.models.location.table import Location, LocationKind
 from app.models.privacy.table import PrivacyRequest, RequestKind, RequestState
 from app.models.proposal.queries import offers
 from app.models.rule.table import Rule
@@ -36,11 +38,14 @@ PAGES = {
         "/safaris/{closed}", "/safaris/{closed}?over=1", "/safaris/{planned}", "/join/{join_code}",
         "/field-notes", "/field-notes?q=zzz", "/field-notes?tagging=suggested",
         "/field-notes/{note}", "/field-notes/{note}/actions/new", "/actions", "/actions?step=told",
-        "/actions/new", "/actions/{action}",
+        "/actions/new", "/actions/{action}", "/actions?pick=1", "/actions?signal=late", "/actions/mine",
+        "/actions/still", "/actions/archive", "/actions/wall", "/actions/boards",
+        "/actions/boards/new?back=kind%3Droom",
         "/rules", "/rules?decision=keep", "/rules?decision=widen", "/rules/new", "/rules/{rule}", "/rules/{rule}/edit",
         "/rules/{rule}/actions/new", "/field-notes/{note}/rules/new",
         "/actions/{action}/edit", "/actions/{action}/placement", "/exports", "/more", "/me", "/outbox", "/not-a-page",
         "/field-notes/{note}/edit", "/me/devices", "/deliveries", "/quarantine", "/offline",
+        "/exports/personal", "/break-glass", "/break-glass/{glass}",
         "/tags/review", "/tags/review?tag=niets", "/settings/themes", "/settings/themes/new", "/settings/themes/trial",
         "/settings/themes/{theme}", "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals",
         "/log", "/safaris/{running}/privacy", "/privacy-requests",
@@ -55,7 +60,8 @@ PAGES = {
         "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
         "/settings/teams", "/settings/teams/new", "/settings/teams/{team}", "/settings/users",
         "/settings/users/{user}", "/settings/invitations/new", "/settings/sign-in", "/settings/backups",
-        "/log", "/log?verb=note.erased", "/settings/users/{user}/sign-in",
+        "/log", "/log?verb=note.erased", "/settings/users/{user}/sign-in", "/break-glass", "/break-glass/new",
+        "/break-glass/{glass}",
     ],
     "carla": [
         "/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more", "/proposals",
@@ -84,6 +90,10 @@ def stage(tmp_path, monkeypatch):
     migrate()
     with database().writing() as db:
         seeds.seed(db)
+        anna = db.exec(select(User.id).where(col(User.email).startswith("anna"))).one()
+        place = db.exec(select(Location.id).where(Location.kind == LocationKind.LOCATION)).first() or ""
+        given = {"user_id": anna, "location_id": place, "session_id": new_id()}
+        db.add(BreakGlass(**given, reason="Een klant belde over haar naam", ends_at=now() + LASTS))  # type: ignore[arg-type]
     yield
     database().engine.dispose()
 
@@ -120,6 +130,7 @@ def examples(db: Session) -> dict[str, str]:
         "proposal": proposal.key,
         "request": asked[0].id,
         "erased": asked[1].id,
+        "glass": db.exec(select(BreakGlass.id)).first() or "",
         **{str(state): found for state, found in states.items()},
         "location": db.exec(select(Location.id)).first() or "",
         "team": db.exec(select(Team.id)).first() or "",

@@ -10,8 +10,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.models.access import Actor, Permission
 from app.models.action.goals_as_json import GoalOut, shown
 from app.models.action.table import Step
-from app.models.export.cells import Dialect, Kind
-from app.models.export.table import Batch, Lines, as_csv, stored
+from app.models.export.cells import Form, Kind
+from app.models.export.table import Batch, Lines, as_file, stored
 from app.models.goal.table import Goal
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
@@ -29,10 +29,10 @@ COLUMNS = [
 ]
 
 
-def write(db: Session, goals: SelectOfScalar[Goal], dialect: Dialect, today: date, *, by: Actor) -> Lines:
-    """CSV of those goals that are at a place whose data this person may take along, oldest first."""
+def write(db: Session, goals: SelectOfScalar[Goal], form: Form, today: date, *, by: Actor) -> Lines:
+    """A table of those goals that are at a place whose data this person may take along, oldest first."""
     there = goals.where(col(Goal.location_id).in_(ids_within(by, Permission.EXPORT)))
-    return as_csv(COLUMNS, _batches(db, there, today, by), dialect)
+    return as_file(COLUMNS, _batches(db, there, today, by), form)
 
 
 def _batches(db: Session, goals: SelectOfScalar[Goal], today: date, by: Actor) -> Iterator[Batch]:

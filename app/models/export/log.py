@@ -8,8 +8,8 @@ from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.models.audit.table import AuditEntry, AuditLink
-from app.models.export.cells import Dialect, Kind
-from app.models.export.table import Batch, Lines, as_csv, batches, stored
+from app.models.export.cells import Form, Kind
+from app.models.export.table import Batch, Lines, as_file, batches, stored
 from app.models.location.table import Location
 
 COLUMNS = [
@@ -25,7 +25,7 @@ COLUMNS = [
 ]
 
 
-def write(db: Session, lines: SelectOfScalar[AuditEntry], dialect: Dialect) -> Lines:
+def write(db: Session, lines: SelectOfScalar[AuditEntry], form: Form) -> Lines:
     """CSV of those lines, oldest first."""
     names = ("id", "at", "verb", "subject_kind", "subject_id", "actor_id", "actor_name", "location_id")
     rows = (
@@ -40,7 +40,7 @@ def write(db: Session, lines: SelectOfScalar[AuditEntry], dialect: Dialect) -> L
         .outerjoin(AuditLink, col(AuditLink.entry_id) == col(AuditEntry.id))
         .order_by(col(AuditEntry.at), col(AuditEntry.id))
     )
-    return as_csv(COLUMNS, _with_detail(batches(db, rows)), dialect)
+    return as_file(COLUMNS, _with_detail(batches(db, rows)), form)
 
 
 def _with_detail(found: Iterable[dict[str, Sequence[Any]]]) -> Iterator[Batch]:

@@ -88,6 +88,7 @@ def names(db: Session, note_id: str) -> set[str]:
 
 
 def opened(contact: Contact) -> Reach:
+    """For who has checked who asks, and writes down that they did."""
     note_id = contact.note_id
     name = sealing.unseal(contact.name, place=_place(note_id, "name")) if contact.name else ""
     return Reach(name, sealing.unseal(contact.reach, place=_place(note_id, "reach")))
