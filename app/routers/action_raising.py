@@ -35,7 +35,7 @@ def raise_page(request: Request, db: Session, form: Filled[Any]) -> Response:
         story=stories.story(db, note, request.query_params.get("tag")),
         people=queries.people_at(db, place),
         teams=queries.teams_at(db, place),
-        worked=celebrating.like_note(db, actor, note.id),
+        worked=celebrating.like_note(db, actor, note),
         goals=under_goals.to_choose(db, place),
         open_actions=queries.open_at(db, place.id),
         fresh_id=form.value("id") or new_id(),

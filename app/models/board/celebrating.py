@@ -9,7 +9,7 @@ from app.models.access import Actor, Permission
 from app.models.action import outcomes, queries
 from app.models.action.outcomes import Told
 from app.models.action.table import Evidence, ImprovementAction
-from app.models.field_note.table import Tagging, TaggingState
+from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.helping import judging
 from app.models.helping.judging import Outcome
 from app.models.helping.table import Yardstick
@@ -73,8 +73,11 @@ class Digest:
     worked: Sequence[Worked]
 
 
-def elsewhere(db: Session, actor: Actor, tag_ids: Iterable[str] | None = None) -> list[Digest]:
-    """By theme, over all places of the organisation: "dit werkte elders". `tag_ids`: only about those themes."""
+def elsewhere(
+    db: Session, actor: Actor, tag_ids: Iterable[str] | None = None, *, besides: str = ""
+) -> list[Digest]:
+    """By theme, over all places of the organisation but those whose cards the actor has already. `tag_ids`: only
+    about those themes, and then at the actor's other places too."""
     themed = (
         select(ImprovementAction, Location, Tag)
         .join(Yardstick, col(Yardstick.action_id) == col(ImprovementAction.id))
@@ -84,20 +87,22 @@ def elsewhere(db: Session, actor: Actor, tag_ids: Iterable[str] | None = None) -
     )
     if tag_ids is not None:
         themed = themed.where(col(Tag.id).in_(list(tag_ids)))
+    if besides:
+        themed = themed.where(Location.id != besides)
     rows = db.exec(themed.limit(MOST)).all()
     helped = dict(_helped(db, [action.id for action, _, _ in rows]))
     themes: dict[str, Words] = {}
     worked: dict[str, list[Worked]] = {}
     for action, place, tag in rows:
-        if action.id in helped:
-            visible = actor.may(Permission.READ_BOARD, at=place.path)
+        visible = actor.may(Permission.READ_BOARD, at=place.path)
+        if action.id in helped and (tag_ids is not None or not visible):
             themes[tag.id] = tag.name
             worked.setdefault(tag.id, []).append(Worked(action, place.name, helped[action.id], visible))
     return [Digest(themes[key], found) for key, found in worked.items()]
 
 
-def like_note(db: Session, actor: Actor, note_id: str) -> list[Digest]:
+def like_note(db: Session, actor: Actor, note: FieldNote) -> list[Digest]:
     """What helped about the themes of one story: a beginning for whoever raises an action from it."""
-    tagged = select(Tagging.tag_id).where(Tagging.note_id == note_id, Tagging.state != TaggingState.REJECTED)
+    tagged = select(Tagging.tag_id).where(Tagging.note_id == note.id, Tagging.state != TaggingState.REJECTED)
     ids = list(db.exec(tagged))
-    return elsewhere(db, actor, ids) if ids else []
+    return elsewhere(db, actor, ids, besides=note.location_id) if ids else []
