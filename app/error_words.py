@@ -211,6 +211,13 @@ WORDS = {
     "room.done_already": N_("Deze actie is al gedaan."),
     "room.answered_meanwhile": N_("Hier wacht niemand meer op antwoord. Bekijk opnieuw."),
     "action.id_taken": N_("Dit is al bewaard. Open de pagina opnieuw."),
+    "helping.not_done_yet": N_("Deze actie is nog niet gedaan. Zet hem eerst op Gedaan."),
+    "helping.already_counting": N_(
+        "Er zijn al gesprekken geteld. Stop eerst met meten, en kies dan opnieuw."
+    ),
+    "helping.too_late": N_("Kies een dag binnen een half jaar."),
+    "helping.choices": N_("Kies de antwoorden die je wilt horen, maar niet allemaal."),
+    "goal.ends_before_it_starts": N_("Deze dag ligt vóór het begin. Kies een latere dag."),
     "break_glass.reason_short": N_("Schrijf in minstens vier woorden op waarom dit nodig is."),
     "break_glass.reason_again": N_("Deze reden gebruikte je al. Schrijf op waarom het nu nodig is."),
     "break_glass.open_already": N_("Hier heb je al noodtoegang. Stop die eerst, of wacht tot ze afloopt."),

@@ -10,6 +10,7 @@ from app.models.access import Actor
 from app.models.action.table import Evidence
 from app.models.attachment import dropping
 from app.models.audit.noting import note as log
+from app.models.compliment.table import Compliment
 from app.models.consent.table import Consent
 from app.models.delivery.table import Quarantine
 from app.models.field_note import contacting
@@ -28,6 +29,7 @@ ROWS: dict[str, Any] = {
     "contacts": Contact,
     "set_apart": Quarantine,
     "consents": Consent,
+    "compliments": Compliment,
 }
 
 

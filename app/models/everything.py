@@ -9,6 +9,7 @@ from app.models.backup.table import BackupRun
 from app.models.board.table import Board
 from app.models.break_glass.table import BreakGlass, GlassLook, GlassSeen
 from app.models.chore.table import Chore
+from app.models.compliment.table import Compliment
 from app.models.consent.table import Consent
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import (
@@ -20,7 +21,9 @@ from app.models.field_note.table import (
     Tagging,
     Tombstone,
 )
-from app.models.guide.table import Guide, GuideVersion, Question
+from app.models.goal.table import Goal, GoalAction, GoalTheme, ValueStrategy
+from app.models.guide.table import Guide, GuideVersion, LocalQuestion, Question
+from app.models.helping.table import Yardstick
 from app.models.location.table import Location
 from app.models.mail.table import Mail
 from app.models.privacy.table import Breach, PrivacyOfficer, PrivacyRequest, RetentionTerm
@@ -39,12 +42,13 @@ from app.models.user.table import ApiToken, Invitation, Membership, SignInAttemp
 __all__ = [
     "ActionFile", "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck",
     "AuditEntry", "AuditLink", "BackupRun", "Board", "Breach", "BreakGlass", "Chore", "CodeApp", "Comment",
-    "Consent", "Contact", "CustomerAnswer", "CustomerLink", "Device", "Evidence", "FieldNote", "GlassLook",
-    "GlassSeen", "Guide", "GuideVersion", "ImprovementAction", "Invitation", "KnownBrowser", "LearnedModel",
-    "Location", "Mail", "MailedCode", "Membership", "Mention", "NoRule", "NoteEdit", "Notice", "Passkey",
-    "PendingReading", "PrivacyOfficer", "PrivacyRequest", "Promise", "Proposal", "ProposalSentence",
-    "ProposalSetting", "PublicPlace", "Quarantine", "Question", "Receipt", "Repetition", "Reply", "RetentionTerm",
-    "RoomUse", "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpareCode",
-    "SpentState", "SpentTicket", "SubStep", "Tag", "Tagging", "Team", "TeamMember", "TeamRoom", "Telling",
-    "Tombstone", "User", "UserIdentity", "UserSession", "Watcher",
+    "Compliment", "Consent", "Contact", "CustomerAnswer", "CustomerLink", "Device", "Evidence", "FieldNote",
+    "GlassLook", "GlassSeen", "Goal", "GoalAction", "GoalTheme", "Guide", "GuideVersion", "ImprovementAction",
+    "Invitation", "KnownBrowser", "LearnedModel", "LocalQuestion", "Location", "Mail", "MailedCode", "Membership",
+    "Mention", "NoRule", "NoteEdit", "Notice", "Passkey", "PendingReading", "PrivacyOfficer", "PrivacyRequest",
+    "Promise", "Proposal", "ProposalSentence", "ProposalSetting", "PublicPlace", "Quarantine", "Question",
+    "Receipt", "Repetition", "Reply", "RetentionTerm", "RoomUse", "Rule", "RuleAction", "RuleNote", "Safari",
+    "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState", "SpentTicket", "SubStep", "Tag", "Tagging",
+    "Team", "TeamMember", "TeamRoom", "Telling", "Tombstone", "User", "UserIdentity", "UserSession",
+    "ValueStrategy", "Watcher", "Yardstick",
 ]  # fmt: skip

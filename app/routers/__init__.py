@@ -24,6 +24,7 @@ def all_routers() -> list[APIRouter]:
         break_glass,
         bundles,
         capture,
+        celebrations,
         closing,
         code_app,
         codes,
@@ -35,7 +36,10 @@ def all_routers() -> list[APIRouter]:
         devices,
         exports,
         field_notes,
+        goal_changes,
+        goals,
         health,
+        helping,
         identities,
         invitations,
         invited_passkeys,
@@ -79,6 +83,7 @@ def all_routers() -> list[APIRouter]:
     from app.routers.api import blobs, errands, locations, openapi, tags
     from app.routers.api import deliveries as api_deliveries
     from app.routers.api import field_notes as api_field_notes
+    from app.routers.api import goals as api_goals
     from app.routers.api import log as api_log
     from app.routers.api import me as api_me
     from app.routers.api import promises as api_promises
@@ -150,6 +155,10 @@ def all_routers() -> list[APIRouter]:
         action_files.router,
         action_raising.router,
         team_room.router,
+        helping.router,
+        goals.router,
+        goal_changes.router,
+        celebrations.router,
         rules.router,
         rule_naming.router,
         rule_changes.router,
@@ -169,6 +178,7 @@ def all_routers() -> list[APIRouter]:
         api_actions.router,
         api_rules.router,
         api_promises.router,
+        api_goals.router,
         api_proposals.router,
         openapi.router,
         customers.router,

@@ -10,7 +10,7 @@ from app.clock import new_id, today
 from app.errors import Conflict
 from app.forms import Filled, blank, filled
 from app.models.access import Actor, Permission
-from app.models.action import changing, checking, commenting, queries
+from app.models.action import changing, checking, commenting, queries, under_goals
 from app.models.action.schemas import ActionChanges, CommentDraft
 from app.models.rule.amounts import euros_typed
 from app.models.user.working import givers_at
@@ -37,6 +37,7 @@ def edit_page(request: Request, db: Session, form: Filled[Any], *, status: int =
         teams=queries.teams_at(db, place),
         givers=givers_at(db, place),
         former=queries.former_owner(db, action),
+        goals=under_goals.to_choose(db, place, action),
         today=today(),
     )
 
@@ -45,9 +46,9 @@ def edit_page(request: Request, db: Session, form: Filled[Any], *, status: int =
 def edit(request: Request, db: Db, actor: Changer, action: TheAction) -> Response:
     checking.require(actor, queries.place_of(db, action))
     now = {name: getattr(action, name) or "" for name in SHOWN} | {"euros": euros_typed(action.amount_cents)}
-    return edit_page(
-        request, db, blank(**now, team_ids=[team.id for team in queries.teams_of(db, action.id)])
-    )
+    goal = under_goals.goal_ids(db, [action.id]).get(action.id, "")
+    teams = [team.id for team in queries.teams_of(db, action.id)]
+    return edit_page(request, db, blank(**now, team_ids=teams, goal_id=goal))
 
 
 @router.post("")

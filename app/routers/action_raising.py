@@ -9,8 +9,9 @@ from starlette.responses import Response
 from app.clock import new_id, today
 from app.forms import Filled, blank, filled
 from app.models.access import Actor, Permission
-from app.models.action import queries, raising, stories
+from app.models.action import queries, raising, stories, under_goals
 from app.models.action.schemas import ActionDraft, EvidenceDraft
+from app.models.board import celebrating
 from app.models.field_note import queries as field_notes
 from app.models.user.working import givers_at
 from app.rendering import asker, page, see_other
@@ -36,6 +37,8 @@ def raise_page(request: Request, db: Session, form: Filled[Any]) -> Response:
         people=queries.people_at(db, place),
         teams=queries.teams_at(db, place),
         givers=givers_at(db, place),
+        worked=celebrating.like_note(db, actor, note),
+        goals=under_goals.to_choose(db, place),
         open_actions=queries.open_at(db, place.id),
         fresh_id=form.value("id") or new_id(),
         today=today(),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.clock import new_id, today
 from app.forms import Filled, blank
 from app.models.access import Actor, Permission
-from app.models.action import history, owners, queries, ruling, stories
+from app.models.action import history, outcomes, owners, queries, ruling, stories
 from app.models.action.filter import ActionFilter
 from app.models.action.table import Step
 from app.models.board import cards, columns
@@ -95,6 +95,7 @@ def action_page(request: Request, db: Session, form: Filled[Any]) -> Response:
         rules=ruling.rules_of(db, actor, action.id),
         grounds=queries.evidence_of(db, action.id) if may_read_notes else [],
         events=history.history(db, action),
+        told=outcomes.told(db, actor, action),
         more=more_for(db, actor, action, place),
         may_read_notes=may_read_notes,
         reply=replying.of(db, action.id),

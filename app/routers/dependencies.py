@@ -20,6 +20,8 @@ from app.models.break_glass import queries as glasses
 from app.models.break_glass.table import Look
 from app.models.field_note import queries as field_notes
 from app.models.field_note.table import FieldNote
+from app.models.goal import queries as goals
+from app.models.goal.table import Goal
 from app.models.rule import queries as rules
 from app.models.rule.table import Rule
 from app.models.safari import queries as safaris
@@ -197,6 +199,13 @@ def the_action_ever(action_id: str, db: Db, actor: SignedIn) -> ImprovementActio
 
 TheActionEver = Annotated[ImprovementAction, Depends(the_action_ever, scope="function")]
 TheAction = Annotated[ImprovementAction, Depends(the_action, scope="function")]
+
+
+def the_goal(goal_id: str, db: Db, actor: SignedIn) -> Goal:
+    return goals.get(db, actor, goal_id)
+
+
+TheGoal = Annotated[Goal, Depends(the_goal, scope="function")]
 
 
 def the_rule(rule_id: str, db: Db, actor: SignedIn) -> Rule:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from sqlmodel import Session
 from starlette.responses import Response
 
+from app.clock import today
 from app.database import database
 from app.errors import Invalid
 from app.forms import Filled, faults_of
@@ -15,12 +16,14 @@ from app.models.access import Actor, Permission
 from app.models.action import queries as all_actions
 from app.models.action.filter import ActionFilter
 from app.models.audit.noting import note
-from app.models.export import actions, counting, notes, promises, room, rules, taggings
+from app.models.export import actions, counting, goals, notes, promises, room, rules, taggings
 from app.models.export.cells import FORMS
 from app.models.export.room import RoomFilter
 from app.models.export.table import Lines
 from app.models.field_note import queries as all_notes
 from app.models.field_note.filter import FieldNoteFilter
+from app.models.goal import queries as goal_queries
+from app.models.goal.filter import GoalFilter
 from app.models.location.queries import tree
 from app.models.promise import queries as all_promises
 from app.models.promise.filter import PromiseFilter
@@ -71,6 +74,7 @@ Notes = Annotated[FieldNoteFilter, asked(FieldNoteFilter)]
 Actions = Annotated[ActionFilter, asked(ActionFilter)]
 Rules = Annotated[RuleFilter, asked(RuleFilter)]
 Promises = Annotated[PromiseFilter, asked(PromiseFilter)]
+Goals = Annotated[GoalFilter, asked(GoalFilter)]
 
 
 @router.get("/field-notes.csv")
@@ -123,10 +127,18 @@ async def room_of_teams(
     return await _taken("room", write, only, dialect, actor)
 
 
+@router.get("/goals.csv")
+async def all_goals(actor: Exporter, only: Goals, dialect: DialectName = "excel") -> Response:
+    def write(db: Session) -> Lines:
+        return goals.write(db, goal_queries.matching(actor, only), FORMS[dialect], today(), by=actor)
+
+    return await _taken("goals", write, only, dialect, actor)
+
+
 async def _taken(
     name: str,
     write: Callable[[Session], Lines],
-    only: FieldNoteFilter | ActionFilter | RuleFilter | PromiseFilter | RoomFilter,
+    only: FieldNoteFilter | ActionFilter | RuleFilter | PromiseFilter | RoomFilter | GoalFilter,
     dialect: str,
     by: Actor,
 ) -> Response:

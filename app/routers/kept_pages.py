@@ -9,6 +9,7 @@ from sqlmodel import Session
 from app.clock import now
 from app.forms import blank
 from app.models.access import Actor, Permission
+from app.models.action.outcomes import listen_for
 from app.models.board import harvest
 from app.models.board.harvest import Tally
 from app.models.field_note.table import FieldNote, NoteKind
@@ -41,7 +42,7 @@ def of_safari(request: Request, db: Session, actor: Actor, safari: Safari) -> di
     """By path; none unless it runs: before and after there is nothing to record."""
     if safari.state != SafariState.RUNNING:
         return {}
-    about = safaris.about(db, actor, safari)
+    about = safaris.about(db, actor, safari) | {"listen_for": listen_for(db, safari.location_id)}
     screens = _screens(request, about, harvest.own_notes(db, actor, safari.id))
     return {f"/safaris/{safari.id}{PATHS[name]}": html for name, html in screens.items()}
 

@@ -10,6 +10,7 @@ from app.clock import new_id, today
 from app.forms import Filled, blank, filled
 from app.models.access import Actor, Permission
 from app.models.action import queries as actions
+from app.models.action import under_goals
 from app.models.location.queries import places
 from app.models.proposal import deciding, queries
 from app.models.proposal.adjusting import rules
@@ -55,6 +56,7 @@ def show_page(request: Request, db: Session, form: Filled[Any]) -> Response:
         offer=offer,
         people=actions.people_at(db, offer.place),
         teams=actions.teams_at(db, offer.place),
+        goals=under_goals.to_choose(db, offer.place),
         open_actions=actions.open_at(db, offer.place.id),
         fresh_id=form.value("id") or new_id(),
         today=today(),

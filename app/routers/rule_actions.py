@@ -10,7 +10,7 @@ from app.clock import new_id, today
 from app.forms import Filled, blank, filled
 from app.models.access import Actor, Permission
 from app.models.action import queries as actions
-from app.models.action import ruling
+from app.models.action import ruling, under_goals
 from app.models.action.schemas import ActionDraft
 from app.models.rule import checking, queries
 from app.models.rule.schemas import LinkDraft
@@ -37,6 +37,7 @@ def raise_page(request: Request, db: Session, form: Filled[Any]) -> Response:
         met=queries.met_by(db, rule.id) if actor.may(Permission.READ_NOTE, at=place.path) else [],
         people=actions.people_at(db, place),
         teams=actions.teams_at(db, place),
+        goals=under_goals.to_choose(db, place),
         fresh_id=form.value("id") or new_id(),
         today=today(),
     )

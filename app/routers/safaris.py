@@ -7,6 +7,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.models.access import Actor, Permission
+from app.models.action.outcomes import listen_for
 from app.models.board import harvest
 from app.models.delivery import queries as deliveries
 from app.models.field_note.table import NoteKind
@@ -78,6 +79,7 @@ def _planned(db: Session, actor: Actor, safari: Safari) -> Shown:
 
 def _running(db: Session, actor: Actor, safari: Safari) -> Shown:
     return "safaris/field.html", {
+        "listen_for": listen_for(db, safari.location_id),
         "tally": harvest.tally(db, safari.id),
         "total": harvest.readable(db, actor, safari.id),
         "finds": harvest.finds(db, actor, safari.id, limit=LAST),

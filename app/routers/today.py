@@ -8,6 +8,7 @@ from app.models.action import mentioning
 from app.models.board import harvest, today
 from app.models.board.cards import days_waiting
 from app.models.break_glass import queries as break_glass
+from app.models.compliment import queries as compliments
 from app.models.delivery import apart
 from app.models.promise import listing as promises
 from app.models.safari import listing, queries
@@ -41,6 +42,7 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         promises=promises.waiting(db, actor, day),
         told=break_glass.to_tell(db, actor),
         apart=apart.count(db, actor),
+        mine=compliments.mine(db, actor, limit=SOONEST),
         labels=today.labels_to_check(db, actor),
         words=today.fresh_words(db, actor),
         notices=telling.unread(db, actor),

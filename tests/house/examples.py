@@ -20,6 +20,7 @@ from app.models.board.table import Board
 from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
+from app.models.goal.table import Goal, Level
 from app.models.guide.table import Guide, GuideVersion
 from app.models.rule.table import Rule, RuleKind, RuleNote
 from app.models.safari.table import Safari, SafariParticipant, SafariState
@@ -59,8 +60,9 @@ def examples(db: Session) -> dict[str, str]:
     db.flush()
     evidence = Evidence(action_id=action.id, note_id=note.id, field="story", quote=STORY)
     comment = Comment(action_id=action.id, author_id=Cast.carla, text="Ik pak dit op.")
+    goal = Goal(location_id=Cast.town_hall, level=Level.YEARS, title="Iedereen in één keer geholpen")
     board = Board(name="Balie, te laat", owner_id=Cast.carla, shared_at_id=Cast.town_hall)
-    db.add_all([evidence, comment, board])
+    db.add_all([evidence, comment, goal, board])
     guide = db.exec(select(Guide)).one()
     said = the_fee(db, Cast.town_hall, Cast.bas)
     said[0].answers = said[0].answers | {"advice": {"value": "Help gewoon even.", "literal": True}}
@@ -83,6 +85,8 @@ def examples(db: Session) -> dict[str, str]:
         "tag_id": tag.id,
         "tagging_id": tagging.id,
         "action_id": action.id,
+        "goal_id": goal.id,
+        "level": "year",
         "board_id": board.id,
         "evidence_id": evidence.id,
         "comment_id": comment.id,

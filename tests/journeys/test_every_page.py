@@ -40,7 +40,9 @@ PAGES = {
         "/safaris/{closed}", "/safaris/{closed}?over=1", "/safaris/{planned}", "/join/{join_code}",
         "/field-notes", "/field-notes?q=zzz", "/field-notes?tagging=suggested",
         "/field-notes/{note}", "/field-notes/{note}/actions/new", "/actions", "/actions?step=told",
-        "/actions/new", "/actions/{action}", "/actions?pick=1", "/actions?signal=late", "/actions/mine",
+        "/actions/new", "/actions/{action}",
+        "/goals", "/goals/new/years", "/value-strategy", "/celebrations",
+        "/actions?pick=1", "/actions?signal=late", "/actions/mine",
         "/actions/still", "/actions/archive", "/actions/wall", "/actions/boards",
         "/actions/boards/new?back=kind%3Droom",
         "/rules", "/rules?decision=keep", "/rules?decision=widen", "/rules/new", "/rules/{rule}", "/rules/{rule}/edit",
@@ -73,7 +75,7 @@ PAGES = {
         "/today", "/call-backs", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more",
         "/proposals",
     ],
-    "eva": ["/today", "/rules", "/rules/{rule}", "/actions", "/actions/{action}", "/more"],
+    "eva": ["/today", "/goals", "/celebrations", "/rules", "/rules/{rule}", "/actions", "/actions/{action}", "/more"],
 }  # fmt: skip
 
 

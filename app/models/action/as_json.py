@@ -13,7 +13,10 @@ from app.models.action import queries
 from app.models.action.filter import ActionFilter
 from app.models.action.standing import STANDING
 from app.models.action.table import ActionKind, ActionTeam, Comment, Evidence, ImprovementAction, Room, Step
+from app.models.action.under_goals import goal_ids
 from app.models.field_note.table import FieldNote
+from app.models.helping.judging import outcomes
+from app.models.helping.verdict import Verdict
 from app.models.location.queries import ids_within
 from app.models.paging import Page, cursor_of, moment_and_id
 
@@ -32,7 +35,8 @@ class QuoteOut(BaseModel):
 
 class ActionOut(BaseModel):
     """`version` grows with every change: send the one you saw. `customers`: different notes it rests on.
-    `evidence` is empty for who may not read notes there."""
+    `evidence` is empty for who may not read notes there. `verdict`: did it help, when something was chosen to
+    listen for: too_little until talks enough are sure enough."""
 
     id: str
     location_id: str
@@ -44,6 +48,7 @@ class ActionOut(BaseModel):
     version: int
     owner_id: str | None
     team_ids: list[str]
+    goal_id: str | None = None
     due_on: date | None
     room: Room | None
     room_from: str
@@ -53,6 +58,7 @@ class ActionOut(BaseModel):
     reason: str
     customers: int
     evidence: list[QuoteOut]
+    verdict: Verdict | None = None
     created_by_id: str | None
     created_at: datetime
     moved_by_id: str | None
@@ -84,7 +90,7 @@ def page(db: Session, actor: Actor, only: ActionFilter, *, limit: int, cursor: s
 
 
 def shown(db: Session, actor: Actor, actions: Sequence[ImprovementAction]) -> list[ActionOut]:
-    """All of them, in three questions whatever their number."""
+    """All of them, in as many questions whatever their number."""
     ids = [action.id for action in actions]
     teams: dict[str, list[str]] = {}
     for joined in db.exec(select(ActionTeam).where(col(ActionTeam.action_id).in_(ids))):
@@ -94,15 +100,22 @@ def shown(db: Session, actor: Actor, actions: Sequence[ImprovementAction]) -> li
     said = select(Evidence).join(FieldNote, STANDING).where(col(Evidence.action_id).in_(ids), read)
     for found in db.exec(said.order_by(col(Evidence.id))):
         quotes.setdefault(found.action_id, []).append(QuoteOut.model_validate(found))
-    customers = queries.customers(db, ids)
+    hanging = goal_ids(db, ids)
+    customers, helped = queries.customers(db, ids), outcomes(db, ids)
     return [
-        _out(action, teams.get(action.id, []), quotes.get(action.id, []), customers.get(action.id, 0))
+        _out(
+            action,
+            team_ids=teams.get(action.id, []),
+            evidence=quotes.get(action.id, []),
+            customers=customers.get(action.id, 0),
+            goal_id=hanging.get(action.id),
+            verdict=helped[action.id].verdict if action.id in helped else None,
+        )
         for action in actions
     ]
 
 
-def _out(action: ImprovementAction, teams: list[str], quotes: list[QuoteOut], customers: int) -> ActionOut:
-    more: dict[str, Any] = {"team_ids": teams, "evidence": quotes, "customers": customers}
+def _out(action: ImprovementAction, **more: Any) -> ActionOut:
     return ActionOut.model_validate(action.model_dump() | more)
 
 

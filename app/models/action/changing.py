@@ -5,7 +5,7 @@ from sqlmodel import Session
 from app.clock import now
 from app.errors import Conflict
 from app.models.access import Actor
-from app.models.action import checking, queries, room_asking
+from app.models.action import checking, queries, room_asking, under_goals
 from app.models.action.clashing import clash
 from app.models.action.schemas import ActionChanges
 from app.models.action.table import ImprovementAction, Room
@@ -44,6 +44,8 @@ def change(db: Session, action: ImprovementAction, changes: ActionChanges, *, by
         changed.append("team_ids")
     if asked_anew:
         room_asking.follow(db, action, place, by=by)
+    if under_goals.set_goal(db, action.id, changes.goal_id):
+        changed.append("goal_id")
     if changed:
         action.version += 1
         action.stirred_at = now()

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, delete, select
 from app.clock import now, today
 from app.errors import Conflict, Fault, Forbidden, Invalid
 from app.models.access import Actor, Permission
-from app.models.action import queries
+from app.models.action import queries, under_goals
 from app.models.action.schemas import ActionFields
 from app.models.action.table import ActionTeam, ImprovementAction, Room
 from app.models.location.table import Location
@@ -50,6 +50,8 @@ def check(
     kept_giver = was is not None and was.room_from_id == fields.room_from_id
     if fields.room_from_id and not kept_giver and fields.room_from_id not in _ids(givers_at(db, place)):
         faults["room_from_id"] = ("field.unknown_choice", {})
+    if fields.goal_id and fields.goal_id not in _goals(db, place, was):
+        faults["goal_id"] = ("field.unknown_choice", {})
     if faults:
         raise Invalid(dict(faults))
 
@@ -74,6 +76,11 @@ def set_teams(db: Session, action_id: str, team_ids: Iterable[str]) -> bool:
     db.add_all(ActionTeam(action_id=action_id, team_id=team_id) for team_id in sorted(wanted - present))
     db.flush()
     return wanted != present
+
+
+def _goals(db: Session, place: Location, was: ImprovementAction | None) -> set[str]:
+    """Open ones, and the one it hangs under already."""
+    return _ids(under_goals.to_choose(db, place, was))
 
 
 def _ids(found: Iterable[Record]) -> set[str]:

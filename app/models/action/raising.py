@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from app.clock import new_id, now
 from app.errors import Conflict, Invalid
 from app.models.access import Actor
-from app.models.action import checking, queries, room_asking
+from app.models.action import checking, queries, room_asking, under_goals
 from app.models.action.heights import top_of as top_of
 from app.models.action.marks import marks_of
 from app.models.action.quoting import Quote, picked, sentences
@@ -56,6 +56,7 @@ def put_on_board(db: Session, draft: ActionDraft, place: Location, *, by: Actor)
         return None
     checking.set_teams(db, action.id, draft.team_ids)
     room_asking.follow(db, action, place, by=by)
+    under_goals.set_goal(db, action.id, draft.goal_id)
     return action
 
 

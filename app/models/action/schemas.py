@@ -43,6 +43,7 @@ class ActionFields(BaseModel):
     kind: ActionKind
     owner_id: str | None = Field(default=None, max_length=36)
     team_ids: Ids = []
+    goal_id: str | None = Field(default=None, max_length=36)
     due_on: date | None = None
     room: Room = Room.OWN
     euros: Euros | None = None

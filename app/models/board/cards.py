@@ -13,11 +13,13 @@ from app.clock import day_of
 from app.models.access import Actor, Permission
 from app.models.action import queries
 from app.models.action.filter import ActionFilter
+from app.models.action.measuring import FINISHED
 from app.models.action.signals import AT_WORK, STILL_AFTER
 from app.models.action.standing import STANDING
 from app.models.action.table import Evidence, ImprovementAction, Room, Step
 from app.models.board.archive import archived
 from app.models.field_note.table import FieldNote
+from app.models.helping.judging import outcomes
 from app.models.location.table import Location
 from app.models.promise import telling
 from app.models.user.table import User
@@ -26,7 +28,7 @@ from app.models.user.table import User
 @dataclass(frozen=True, slots=True)
 class Card:
     """`quote` for who may read stories there; `customers`: different notes it rests on; `untold`: those of them
-    who can be told what came of it and were not yet."""
+    who can be told what came of it and were not yet; `helped`: the verdict, once something was chosen to listen for."""
 
     action: ImprovementAction
     owner: str
@@ -34,6 +36,7 @@ class Card:
     quote: Evidence | None = None
     customers: int = 0
     untold: int = 0
+    helped: str = ""
 
     def days_late(self, today: date) -> int:
         return days_late(self.action, today)
@@ -113,6 +116,8 @@ def card(db: Session, actor: Actor, action: ImprovementAction) -> Card:
 def _with_words(db: Session, actor: Actor, rows: Sequence[Any]) -> list[Card]:
     ids = [action.id for action, _, _ in rows]
     finished = [action.id for action, _, _ in rows if action.step in (Step.DONE, Step.TOLD)]
+    closed = [action.id for action, _, _ in rows if action.step in FINISHED]
+    helped = {key: one.verdict.value for key, one in outcomes(db, closed).items()} if closed else {}
     customers, quotes = queries.customers(db, ids), _first_quotes(db, ids)
     untold = telling.still_to_tell(db, finished) if finished else {}
     return [
@@ -123,6 +128,7 @@ def _with_words(db: Session, actor: Actor, rows: Sequence[Any]) -> list[Card]:
             quotes.get(action.id) if actor.may(Permission.READ_NOTE, at=path) else None,
             customers.get(action.id, 0),
             untold.get(action.id, 0),
+            helped.get(action.id, ""),
         )
         for action, owner, path in rows
     ]

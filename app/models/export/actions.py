@@ -12,9 +12,11 @@ from app.models.access import Actor, Permission
 from app.models.action.queries import customers
 from app.models.action.standing import STANDING
 from app.models.action.table import ActionTeam, Evidence, ImprovementAction
+from app.models.action.under_goals import goal_titles
 from app.models.export.cells import Form, Kind
 from app.models.export.table import Batch, Lines, as_file, batches, stored
 from app.models.field_note.table import FieldNote
+from app.models.helping.judging import outcomes
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
 from app.models.team.table import Team
@@ -39,6 +41,8 @@ COLUMNS = [
     stored("created_by", Kind.TEXT),
     stored("created_at", Kind.MOMENT),
     stored("moved_at", Kind.MOMENT),
+    stored("verdict"),
+    stored("goal", Kind.TEXT),
 ]
 
 
@@ -94,6 +98,9 @@ def _with_more(db: Session, found: Iterable[dict[str, Sequence[Any]]]) -> Iterat
         batch["teams"] = [teams.get(one) for one in ids]
         batch["quotes"] = [quotes.get(one) for one in ids]
         batch["customers"] = [counted.get(one, 0) for one in ids]
+        helped, goals = outcomes(db, ids), goal_titles(db, ids)
+        batch["goal"] = [goals.get(one) for one in ids]
+        batch["verdict"] = [helped[one].verdict.value if one in helped else None for one in ids]
         yield batch
 
 

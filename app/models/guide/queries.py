@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_
+from sqlalchemy import ColumnElement, func, or_, true
 from sqlmodel import Session, col, select
 
 from app.errors import NotFound
@@ -47,6 +47,15 @@ def newest_for(db: Session, actor: Actor) -> list[tuple[Guide, GuideVersion]]:
         col(Guide.location_id).is_(None),
         col(Guide.location_id).in_(ids_within(actor, Permission.LEAD_SAFARI)),
     )
+    return _newest(db, own)
+
+
+def in_use(db: Session) -> list[tuple[Guide, GuideVersion]]:
+    """The last published version of every guide: its questions are no secret, also to who leads no safari."""
+    return _newest(db, true())
+
+
+def _newest(db: Session, own: ColumnElement[bool]) -> list[tuple[Guide, GuideVersion]]:
     newest = (
         select(GuideVersion.guide_id, func.max(GuideVersion.number).label("number"))
         .where(col(GuideVersion.published_at).is_not(None))

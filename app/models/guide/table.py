@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -54,3 +54,14 @@ class Question(Record, table=True):
     hint: Words = Field(default_factory=dict, sa_type=JSON_COLUMN)
     probe: Words = Field(default_factory=dict, sa_type=JSON_COLUMN)
     choices: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON_COLUMN)
+
+
+class LocalQuestion(Record, table=True):
+    """A question that safaris at a place ask up to and with `until`; `asked_for` is the id of who wants to know."""
+
+    __tablename__ = "local_question"
+
+    location_id: str = Field(foreign_key="location.id", index=True, max_length=36)
+    question_id: str = Field(foreign_key="question.id", max_length=36)
+    asked_for: str = Field(unique=True, max_length=36)
+    until: date

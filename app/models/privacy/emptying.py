@@ -6,6 +6,7 @@ from app.clock import now
 from app.models.action.table import Evidence
 from app.models.attachment import dropping
 from app.models.attachment.table import AttachmentKind
+from app.models.compliment.table import Compliment
 from app.models.delivery.table import Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, Tagging
 from app.models.field_note.wording import texts_of
@@ -21,7 +22,7 @@ def drop_words(db: Session, note: FieldNote) -> bool:
         return False
     note.answers = {name: said for name, said in note.answers.items() if name not in texts_of(note.answers)}
     note.headline, note.headline_literal, note.emptied_at = "", False, now()
-    for table in (NoteEdit, Quarantine):
+    for table in (NoteEdit, Quarantine, Compliment):
         db.exec(delete(table).where(col(table.note_id) == note.id))
     for quoting in (Evidence, RuleNote):
         blank = {"field": "", "quote": "", "mark_start": 0, "mark_end": 0}

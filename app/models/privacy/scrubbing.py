@@ -13,6 +13,7 @@ from app.models.attachment.table import ActionFile
 from app.models.delivery.table import Announcement, Quarantine
 from app.models.field_note.quoting import sentences
 from app.models.field_note.table import FieldNote, Tombstone
+from app.models.goal.table import Goal, ValueStrategy
 from app.models.privacy.table import PrivacyRequest
 from app.models.promise.table import CustomerAnswer, Promise, Reply
 from app.models.proposal.table import AdviceSetAside, Proposal
@@ -28,6 +29,8 @@ TYPED: dict[type[SQLModel], tuple[str, ...]] = {
     ActionFile: ("name",),
     RoomUse: ("words", "answer"),
     Rule: ("title", "view", "reason"),
+    Goal: ("title", "why", "outcome"),
+    ValueStrategy: ("text",),
     Safari: ("goal", "debrief"),
     Proposal: ("reason",),
     AdviceSetAside: ("reason",),

@@ -1,0 +1,3 @@
+"""What customers were told would happen, and what they hear of it."""
+
+from app.models.promise import following as following

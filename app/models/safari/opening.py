@@ -10,6 +10,7 @@ from app.clock import now
 from app.errors import Conflict, Forbidden, Invalid
 from app.models.access import Actor, Permission
 from app.models.audit.noting import note
+from app.models.guide.local import with_local_questions
 from app.models.guide.queries import newest_for, published_for
 from app.models.location import queries as locations
 from app.models.location.table import LocationKind
@@ -29,7 +30,8 @@ def open_safari(db: Session, draft: SafariDraft, *, by: Actor, began: datetime |
     _check(db, draft, by, offline=began is not None)
     begins = draft.planned_for is None
     safari = Safari(
-        **draft.model_dump(),
+        **draft.model_dump(exclude={"guide_version_id"}),
+        guide_version_id=with_local_questions(db, draft.guide_version_id, draft.location_id),
         leader_id=by.id,
         join_code=secrets.token_urlsafe(16),
         state=SafariState.RUNNING if begins else SafariState.PLANNED,
@@ -75,5 +77,6 @@ def begin(db: Session, safari: Safari, *, by: Actor) -> None:
         return
     if safari.state == SafariState.CLOSED:
         raise Conflict("safari.already_closed")
+    safari.guide_version_id = with_local_questions(db, safari.guide_version_id, safari.location_id)
     safari.state, safari.started_at = SafariState.RUNNING, now()
     note(db, "safari.begun", "safari", safari.id, by=by, at=safari.location_id)

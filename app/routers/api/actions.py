@@ -14,6 +14,7 @@ from app.models.action.as_json import ActionOut, CommentOut, comments, page, sho
 from app.models.action.filter import ActionFilter
 from app.models.action.schemas import ActionChanges, ActionDraft, CommentDraft, Picks, Placement
 from app.models.action.table import ActionKind, ImprovementAction, Room
+from app.models.action.under_goals import goal_ids
 from app.models.field_note import queries as notes
 from app.models.rule.schemas import Euros
 from app.routers.api.shared import ONE, WRITING, Cursor, Limit, PageOut, api_router
@@ -44,6 +45,7 @@ class ActionPatch(BaseModel):
     kind: ActionKind | None = None
     owner_id: str | None = None
     team_ids: list[str] | None = None
+    goal_id: str | None = None
     due_on: date | None = None
     room: Room | None = None
     room_from: str | None = None
@@ -91,6 +93,7 @@ def _merged(db: Session, action: ImprovementAction, patch: ActionPatch) -> Actio
         "room": action.room or Room.OWN,
         "euros": None if action.amount_cents is None else Decimal(action.amount_cents) / 100,
         "team_ids": [team.id for team in queries.teams_of(db, action.id)],
+        "goal_id": goal_ids(db, [action.id]).get(action.id),
     }
     try:
         return ActionChanges.model_validate(now | patch.model_dump(exclude_unset=True))
