@@ -17,6 +17,8 @@ from app.mailing_by_itself import mailing_by_itself
 from app.middleware import CrossSiteCheck, RequestLog, SecurityHeaders
 from app.models.tag.learned import current_model
 from app.models.tag.vocabulary import lexicon_for
+from app.pushing_by_itself import pushing_by_itself
+from app.reminding_by_itself import reminding_by_itself
 from app.routers import all_routers
 from app.settings import settings
 from app.static_files import built_files
@@ -29,7 +31,13 @@ async def warm(_: FastAPI) -> AsyncIterator[None]:
     with suppress(DBAPIError), database().reading() as db:
         lexicon_for(db)
         current_model(db)
-    async with learning_by_itself(), mailing_by_itself(), backing_up_by_itself():
+    async with (
+        learning_by_itself(),
+        mailing_by_itself(),
+        backing_up_by_itself(),
+        reminding_by_itself(),
+        pushing_by_itself(),
+    ):
         yield
 
 

@@ -97,6 +97,14 @@ class Settings(BaseSettings):
         description="Address that mail comes from, such as safari@voorbeeld.nl.",
     )
 
+    push_contact: str = Field(
+        "",
+        description="mailto: address that push services may write to; empty: nothing is pushed to phones.",
+    )
+    push_to_this_machine: bool = Field(
+        False, description="For tests only: a push service may run on this machine, without TLS."
+    )
+
     @field_validator("database_url")
     @classmethod
     def known_database(cls, value: str) -> str:
@@ -163,6 +171,19 @@ class Settings(BaseSettings):
         if (value or (smtp and smtp.get_secret_value())) and not outside_addresses.is_mail_address(value):
             raise ValueError("must be an e-mail address, such as safari@voorbeeld.nl")
         return value
+
+    @field_validator("push_contact")
+    @classmethod
+    def reachable_contact(cls, value: str) -> str:
+        if value and not (
+            value.startswith("mailto:") and outside_addresses.is_mail_address(value.removeprefix("mailto:"))
+        ):
+            raise ValueError("must be an address such as mailto:beheer@voorbeeld.nl")
+        return value
+
+    @property
+    def has_push(self) -> bool:
+        return bool(self.push_contact)
 
     @property
     def has_sso(self) -> bool:

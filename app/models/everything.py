@@ -10,6 +10,10 @@ from app.models.guide.table import Guide, GuideVersion, Question
 from app.models.location.table import Location
 from app.models.mail.table import Mail
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
+from app.models.pulse.table import PulseCount, PulseTaken
+from app.models.push.table import Push, PushSubscription
+from app.models.reminder.table import Digest, ReminderMark, ReminderSetting
+from app.models.rhythm.table import CalendarLink, Rhythm
 from app.models.rule.table import Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
 from app.models.tag.learned import LearnedModel
@@ -27,10 +31,11 @@ from app.models.user.table import (
 )
 
 __all__ = [
-    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "BackupRun", "Comment",
-    "Contact", "Device", "Evidence", "FieldNote", "Guide", "GuideVersion", "ImprovementAction", "Invitation",
-    "LearnedModel", "Location", "Mail", "MailedCode", "Membership", "NoteEdit", "Proposal", "ProposalSentence",
-    "ProposalSetting", "Quarantine", "Question", "Receipt", "Rule", "RuleAction", "RuleNote", "Safari",
-    "SafariParticipant", "SignInAttempt", "SpentState", "Tag", "Tagging", "Team", "TeamMember", "Tombstone", "User",
-    "UserIdentity", "UserSession",
+    "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditEntry", "BackupRun",
+    "CalendarLink", "Comment", "Contact", "Device", "Digest", "Evidence", "FieldNote", "Guide", "GuideVersion",
+    "ImprovementAction", "Invitation", "LearnedModel", "Location", "Mail", "MailedCode", "Membership",
+    "NoteEdit", "Proposal", "ProposalSentence", "ProposalSetting", "PulseCount", "PulseTaken", "Push",
+    "PushSubscription", "Quarantine", "Question", "Receipt", "ReminderMark", "ReminderSetting", "Rhythm",
+    "Rule", "RuleAction", "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpentState", "Tag",
+    "Tagging", "Team", "TeamMember", "Tombstone", "User", "UserIdentity", "UserSession",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 export const lucide = {
   alert: "triangle-alert",
   back: "chevron-left",
+  bell: "bell",
   binoculars: "binoculars",
   board: "square-kanban",
   calendar: "calendar",
