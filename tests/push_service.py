@@ -31,7 +31,7 @@ class PushService:
         service = self
 
         class Answering(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # noqa: N802
+            def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 service.asked.append(({k.lower(): v for k, v in self.headers.items()}, body))
                 self.send_response(service.says)

@@ -7,6 +7,7 @@ from app.models.access import Permission
 from app.models.board import harvest, today
 from app.models.board.cards import days_waiting
 from app.models.delivery import apart
+from app.models.rhythm import queries as rhythms
 from app.models.safari import listing, queries
 from app.models.safari.listing import SafariFilter
 from app.rendering import page
@@ -29,6 +30,7 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         outing=queries.outing(db, safari) if safari else None,
         tally=harvest.tally(db, safari.id) if safari else None,
         planned=listing.planned(db, actor, SafariFilter(), limit=SOONEST),
+        turns=rhythms.mine(db, actor)[:2],
         day=day,
         due=today.due(db, actor, day),
         waiting=today.waiting(db, actor),

@@ -20,6 +20,7 @@ from app.models.board import today as board_today
 from app.models.delivery import queries as deliveries
 from app.models.location.queries import ids_within
 from app.models.reminder.kinds import Kind
+from app.models.rhythm import queries as rhythms
 from app.models.safari import listing
 from app.models.safari.listing import SafariFilter
 
@@ -139,4 +140,12 @@ def missing(db: Session, actor: Actor, day: date) -> Iterable[Reminder]:
             yield Reminder(Kind.MISSING, note.note_id, "/deliveries", note.place, on)
 
 
-SOURCES: list[Source] = [due, call_backs, room, safaris, mentioned, assigned, missing]
+def rhythm(db: Session, actor: Actor, day: date) -> Iterable[Reminder]:
+    """Own places where it is time for a safari and none was planned."""
+    for turn in rhythms.mine(db, actor):
+        if turn.is_time:
+            again = turn.week.isoformat()
+            yield Reminder(Kind.RHYTHM, turn.rhythm.id, "/rhythm", turn.place.name, turn.week, again)
+
+
+SOURCES: list[Source] = [due, call_backs, room, safaris, mentioned, assigned, missing, rhythm]

@@ -73,7 +73,9 @@ def test_bas_gets_it_on_his_phone_and_only_his_phone_can_read_it(service: PushSe
     assert push() == 0
     headers, body = service.asked[0]
     assert b"te laat" not in body
-    assert service.messages() == [{"title": "Klantsafari", "text": "2 acties zijn te laat", "to": "/reminders"}]
+    assert service.messages() == [
+        {"title": "Klantsafari", "text": "2 acties zijn te laat", "to": "/reminders"}
+    ]
     assert headers["content-encoding"] == "aes128gcm"
     assert headers["authorization"].startswith("vapid t=")
     assert headers["authorization"].endswith(f",k={public_key()}")
@@ -157,7 +159,13 @@ def test_no_name_leads_inside(host: str):
 
 def test_only_https_is_taken(stage: None):
     assert is_allowed("https://push.example/abc")
-    for wrong in ("http://push.example/a", "https://a:b@push.example/", "ftp://x", "https://", "https://x:y/"):
+    for wrong in (
+        "http://push.example/a",
+        "https://a:b@push.example/",
+        "ftp://x",
+        "https://",
+        "https://x:y/",
+    ):
         assert not is_allowed(wrong)
 
 

@@ -28,7 +28,9 @@ def test_bas_is_reminded_of_what_is_late_and_of_what_is_due_tomorrow(db, cast, a
 
 
 def test_room_is_asked_of_who_can_give_it(db, cast, actor):
-    action(db, owner_id=cast.carla, created_by_id=cast.carla, due_on=None, room=Room.WAITING, room_since=now())
+    action(
+        db, owner_id=cast.carla, created_by_id=cast.carla, due_on=None, room=Room.WAITING, room_since=now()
+    )
     assert kinds(db, actor(cast.bas)) == [Kind.ROOM]
     for somebody in (cast.carla, cast.dirk, cast.eva, cast.anna):
         assert kinds(db, actor(somebody)) == []
