@@ -74,7 +74,7 @@ def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
         "rhythm/plan.html",
         nav="rhythm",
         form=form,
-        place=place,
+        there=place,
         people=setting.leaders_at(db, place),
     )
 

@@ -40,13 +40,13 @@ def answer(db: Session, team: Team, draft: PulseDraft, *, by: Actor) -> None:
     own = {"team_id": team.id, "period": period, "count": 0}
     put_new(db, PulseCount, [own | {"question": number, "answer": given} for number, given in cells])
     for number, given in cells:
-        cell = (
-            PulseCount.team_id == team.id,
-            PulseCount.period == period,
-            PulseCount.question == number,
-            PulseCount.answer == given,
+        cell = update(PulseCount).where(
+            col(PulseCount.team_id) == team.id,
+            col(PulseCount.period) == period,
+            col(PulseCount.question) == number,
+            col(PulseCount.answer) == given,
         )
-        db.exec(update(PulseCount).where(*cell).values(count=col(PulseCount.count) + 1))
+        db.exec(cell.values(count=col(PulseCount.count) + 1))
 
 
 def unanswered(db: Session, actor: Actor) -> list[Team]:

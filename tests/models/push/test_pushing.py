@@ -150,7 +150,7 @@ def test_inside_our_own_network_nothing_is_sent(service: PushService, monkeypatc
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "localhost", "10.0.0.8", "192.168.1.1", "169.254.169.254", "::1", "fd00::1", "::ffff:10.0.0.8",
-     "0.0.0.0", "224.0.0.1", "2002:7f00:1::", "100.64.0.1"],
+     "0.0.0.1", "224.0.0.1", "2002:7f00:1::", "100.64.0.1"],
 )  # fmt: skip
 def test_no_name_leads_inside(host: str):
     with pytest.raises(NotPublic):

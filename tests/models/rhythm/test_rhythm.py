@@ -42,6 +42,7 @@ def test_it_was_time_long_ago_and_can_still_be_planned(db, cast, actor):
     bas = actor(cast.bas)
     there = every_four_weeks(db, bas, cast.bas)
     rhythm = setting.of(db, there, cast.bas)
+    assert rhythm is not None
     rhythm.begins_on = today() - timedelta(weeks=9)
     db.flush()
     (turn,) = queries.turns(db, bas)
@@ -53,6 +54,7 @@ def test_only_who_leads_safaris_there_sets_sees_and_stops_it(db, cast, actor):
     bas, dirk = actor(cast.bas), actor(cast.dirk)
     there = every_four_weeks(db, bas, cast.bas)
     rhythm = setting.of(db, there, cast.bas)
+    assert rhythm is not None
     for stranger in (dirk, actor(cast.carla), actor(cast.eva), actor(cast.anna)):
         assert queries.turns(db, stranger) == []
         with pytest.raises(NotFound):
