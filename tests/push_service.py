@@ -1,10 +1,12 @@
 """A real push service on this machine, and a phone that can read what it is sent."""
 
+import asyncio
 import base64
 import json
 import os
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -13,6 +15,7 @@ import http_ece
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from app.pushing_by_itself import push_all
 from app.settings import settings
 
 
@@ -71,3 +74,9 @@ def push_service(monkeypatch: Any) -> Iterator[PushService]:
     service.server.shutdown()
     service.server.server_close()
     settings.cache_clear()
+
+
+def push_everything() -> int:
+    """What the sender does by itself while the site runs. In a thread: a browser test leaves its loop in this one."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(lambda: asyncio.run(push_all())).result()

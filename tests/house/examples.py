@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from app import storage
-from app.clock import new_id, now
+from app.clock import new_id, now, today
 from app.models.access import Role
 from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment, AttachmentKind
@@ -17,6 +17,7 @@ from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
 from app.models.guide.table import Guide, GuideVersion
+from app.models.rhythm.table import CalendarLink, Rhythm
 from app.models.rule.table import Rule, RuleKind, RuleNote
 from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
@@ -82,9 +83,17 @@ def examples(db: Session) -> dict[str, str]:
         "user_id": Cast.carla,
         "guide_id": guide.id,
         "version_id": safari.guide_version_id,
+        **_rhythm(db),
         "number": "1",
         "position": "1",
     }
+
+
+def _rhythm(db: Session) -> dict[str, str]:
+    rhythm = Rhythm(location_id=Cast.town_hall, user_id=Cast.bas, every_weeks=4, begins_on=today())
+    db.add_all([rhythm, CalendarLink(user_id=Cast.bas, token_hash=digest("a-calendar"))])
+    db.flush()
+    return {"rhythm_id": rhythm.id, "calendar_token": "a-calendar"}
 
 
 def _safari(db: Session) -> Safari:

@@ -41,6 +41,8 @@ PAGES = {
         "/field-notes/{note}/edit", "/me/devices", "/deliveries", "/quarantine", "/offline",
         "/tags/review", "/tags/review?tag=niets", "/settings/themes", "/settings/themes/new", "/settings/themes/trial",
         "/settings/themes/{theme}", "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals",
+        "/reminders", "/me/reminders", "/me/calendar", "/rhythm", "/rhythm/heard", "/rhythm/places/{place}",
+        "/pulse", "/pulse/{own_team}",
     ],
     "anna": [
         "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
@@ -50,7 +52,7 @@ PAGES = {
     "carla": [
         "/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more", "/proposals",
     ],
-    "eva": ["/today", "/rules", "/rules/{rule}", "/actions", "/actions/{action}", "/more"],
+    "eva": ["/today", "/rhythm", "/rhythm/heard", "/rules", "/rules/{rule}", "/actions", "/actions/{action}", "/more"],
 }  # fmt: skip
 
 
@@ -62,6 +64,7 @@ OUTSIDE = {
     "KLANTSAFARI_OIDC_ROLES": "groups:balie=lezer@Nergens",
     "KLANTSAFARI_SMTP_URL": "smtp://localhost:9",
     "KLANTSAFARI_MAIL_FROM": "safari@klantsafari.example",
+    "KLANTSAFARI_PUSH_CONTACT": "mailto:safari@klantsafari.example",
 }
 
 
@@ -92,6 +95,8 @@ def examples(db: Session) -> dict[str, str]:
         "location": db.exec(select(Location.id)).first() or "",
         "team": db.exec(select(Team.id)).first() or "",
         "user": db.exec(select(User.id)).first() or "",
+        "place": running.location_id,
+        "own_team": db.exec(select(Team.id).where(Team.location_id == running.location_id)).first() or "",
         "join_code": running.join_code or "",
         "theme": db.exec(select(Tag.id)).first() or "",
         "note": note or "",

@@ -1,8 +1,6 @@
 """A message reaches the phone that asked for it, encrypted; a phone that is gone is forgotten."""
 
-import asyncio
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -20,11 +18,10 @@ from app.models.user.actors import actor_for
 from app.models.user.table import User, UserSession
 from app.public_hosts import NotPublic, address_of
 from app.push import is_allowed, public_key
-from app.pushing_by_itself import push_all
 from app.settings import settings
 from tests.cast import Cast
 from tests.makers import session_cookie
-from tests.push_service import PushService, push_service
+from tests.push_service import PushService, push_everything, push_service
 
 
 @pytest.fixture
@@ -55,11 +52,6 @@ def tell(text: str = "2 acties zijn te laat") -> int:
         )
 
 
-def push() -> int:
-    with ThreadPoolExecutor(1) as alone:
-        return alone.submit(lambda: asyncio.run(push_all())).result()
-
-
 def left() -> tuple[int, int]:
     """Phones and messages that are still there."""
     with database().reading() as db:
@@ -69,8 +61,8 @@ def left() -> tuple[int, int]:
 def test_bas_gets_it_on_his_phone_and_only_his_phone_can_read_it(service: PushService):
     subscribed(service)
     assert tell() == 1
-    assert push() == 1
-    assert push() == 0
+    assert push_everything() == 1
+    assert push_everything() == 0
     headers, body = service.asked[0]
     assert b"te laat" not in body
     assert service.messages() == [
@@ -89,7 +81,7 @@ def test_a_phone_that_is_gone_is_forgotten_with_all_that_waits_for_it(service: P
     tell()
     tell()
     service.says = status
-    assert push() == 0
+    assert push_everything() == 0
     assert len(service.asked) == 1
     assert left() == (0, 0)
 
@@ -98,15 +90,15 @@ def test_a_push_service_that_is_busy_is_asked_again_until_it_is_too_late(service
     subscribed(service)
     tell()
     service.says = 503
-    push()
+    push_everything()
     assert left() == (1, 1)
     with time_machine.travel(now() + timedelta(minutes=1), tick=False):
         service.says = 201
-        assert push() == 1
+        assert push_everything() == 1
     tell()
     service.says = 503
     with time_machine.travel(now() + timedelta(hours=5), tick=False):
-        push()
+        push_everything()
     assert left() == (1, 0)
 
 
@@ -114,7 +106,7 @@ def test_a_redirect_is_not_followed(service: PushService):
     subscribed(service)
     tell()
     service.says = 307
-    assert push() == 0
+    assert push_everything() == 0
     assert len(service.asked) == 1
     assert left() == (1, 0)
 
@@ -132,7 +124,7 @@ def test_a_sign_in_that_ran_out_is_silent_too(service: PushService):
     subscribed(service)
     with time_machine.travel(now() + timedelta(days=91), tick=False):
         tell()
-        assert push() == 0
+        assert push_everything() == 0
         assert left() == (0, 0)
     assert service.asked == []
 
@@ -142,7 +134,7 @@ def test_inside_our_own_network_nothing_is_sent(service: PushService, monkeypatc
     tell()
     monkeypatch.setenv("KLANTSAFARI_PUSH_TO_THIS_MACHINE", "false")
     settings.cache_clear()
-    assert push() == 0
+    assert push_everything() == 0
     assert service.asked == []
     assert left() == (1, 0)
 
