@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -35,12 +35,26 @@ class BodyLimit:
             # A phone whose session ended must not hear that its photo is too large.
             refusal = errors.NotSignedIn()
         announced = int(headers.get("content-length") or 0)
+        if announced > settings().body_limit or "transfer-encoding" in headers:
+            send = _hanging_up(send)
         if announced > limit:
             answer = show_problem(Request(scope), refusal)
             return await answer(scope, receive, send)
         # Shared from here on: who was recognised before the body was read is not asked for again.
         scope.setdefault("state", {})
         await self.app(scope, _counted(scope, receive, announced, limit, refusal), send)
+
+
+def _hanging_up(send: Send) -> Send:
+    """The server would go on reading, and throw away, whatever comes after the answer: a body without an end for
+    ever. A phone says how much it sends, and that much is read out, so that it hears the answer."""
+
+    async def last(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["connection"] = "close"
+        await send(message)
+
+    return last
 
 
 def _counted(

@@ -1,5 +1,6 @@
 """The commands: `klantsafari serve | migrate | create-admin | create-token | ...`."""
 
+import os
 import sys
 from typing import Annotated, NoReturn
 
@@ -9,6 +10,9 @@ from sqlalchemy.exc import DatabaseError
 
 from app import sealing
 from app.commands.backing_up import backup
+from app.commands.checking import check
+from app.commands.checking_log import check_log
+from app.commands.daily import daily
 from app.commands.importing import import_file
 from app.commands.keying import create_backup_key
 from app.commands.nightly import nightly_backup
@@ -17,6 +21,7 @@ from app.commands.restoring import restore
 from app.commands.retagging import retag
 from app.commands.seeding import seed
 from app.commands.suggesting import suggest
+from app.commands.understanding import understand
 from app.database import database
 from app.error_words import said
 from app.errors import Invalid, Problem
@@ -32,12 +37,18 @@ app.command()(prove_backup)
 app.command()(nightly_backup)
 app.command()(create_backup_key)
 app.command()(retag)
+app.command()(understand)
+app.command()(daily)
 app.command()(suggest)
+app.command()(check)
+app.command()(check_log)
 
 
 @app.callback()
 def klantsafari() -> None:
     """Klantsafari: from what customers say at the counter to improvement actions."""
+    # What the app makes, such as the database and the key, is for its own user alone.
+    os.umask(0o077)
     settings()
 
 

@@ -52,7 +52,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NoConnection, show_busy)
     app.add_exception_handler(ClientDisconnect, show_nobody)
     app.add_exception_handler(OSError, show_file_trouble)
-    app.add_exception_handler(Exception, show_crash)
 
 
 def show_problem(request: Request, problem: Any) -> Response:
@@ -161,7 +160,8 @@ def as_json(fault: Fault, fields: Mapping[str, Fault], language: str) -> dict[st
 
 
 def _wants_json(request: Request) -> bool:
-    return request.url.path.startswith("/api/")
+    """Whoever comes with a token is a machine, whatever it asks: it can follow no way to a page."""
+    return request.url.path.startswith("/api/") or request.headers.get("authorization") is not None
 
 
 def _to_sign_in(request: Request) -> Response:

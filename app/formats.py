@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from app.clock import now
 from app.models.record import in_language
 from app.settings import settings
 
@@ -60,6 +61,7 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "small_day": in_pattern("d MMM"),
         "table_day": in_pattern("dd-MM-y"),
         "iso_day": lambda moment: local_day(moment).isoformat(),
+        "minutes_left": lambda moment: max(1, -((now() - moment) // timedelta(minutes=1))),
         "clock_time": lambda moment: local(moment).strftime("%H.%M"),
         "in_words": lambda words: in_language(words, language),
         "initials": initials,

@@ -11,17 +11,21 @@ from starlette.middleware.gzip import GZipMiddleware
 from app import error_pages, logs
 from app.backing_up_by_itself import backing_up_by_itself
 from app.body_limit import BodyLimit
+from app.daily_by_itself import daily_by_itself
 from app.database import database
 from app.learning_by_itself import learning_by_itself
+from app.log_by_itself import log_by_itself
 from app.mailing_by_itself import mailing_by_itself
-from app.middleware import CrossSiteCheck, RequestLog, SecurityHeaders
+from app.middleware import Crashes, CrossSiteCheck, RequestLog, SecurityHeaders, Whereabouts
 from app.models.tag.learned import current_model
 from app.models.tag.vocabulary import lexicon_for
 from app.pushing_by_itself import pushing_by_itself
+from app.rate_limit import RateLimit
 from app.reminding_by_itself import reminding_by_itself
 from app.routers import all_routers
 from app.settings import settings
 from app.static_files import built_files
+from app.understanding_by_itself import understanding_by_itself
 
 
 @asynccontextmanager
@@ -33,8 +37,11 @@ async def warm(_: FastAPI) -> AsyncIterator[None]:
         current_model(db)
     async with (
         learning_by_itself(),
+        understanding_by_itself(),
+        daily_by_itself(),
         mailing_by_itself(),
         backing_up_by_itself(),
+        log_by_itself(),
         reminding_by_itself(),
         pushing_by_itself(),
     ):
@@ -53,6 +60,9 @@ def create_app() -> FastAPI:
         middleware=[
             Middleware(RequestLog),
             Middleware(SecurityHeaders),
+            Middleware(Crashes),
+            Middleware(Whereabouts),
+            Middleware(RateLimit),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
             Middleware(CrossSiteCheck),
             Middleware(BodyLimit),

@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import errors
-from app.error_pages import show_problem
+from app.error_pages import show_crash, show_problem
 from app.logs import log
+from app.models.audit.whence import WHENCE, Whence
 from app.rendering import build
 from app.settings import settings
 
@@ -24,13 +25,35 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+UNUSED = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "display-capture",
+    "encrypted-media",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "midi",
+    "payment",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(self), microphone=(self), geolocation=(), interest-cohort=()",
+    "x-frame-options": "DENY",
+    "permissions-policy": ", ".join(
+        ("camera=(self)", "microphone=(self)", *(f"{feature}=()" for feature in UNUSED)),
+    ),
 }
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -59,6 +82,28 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers)
 
 
+class Crashes:
+    """Starlette answers a crash outside of everything else, where no header of ours would be on it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        has_begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except Exception as crash:
+            if scope["type"] == "http" and not has_begun:
+                await show_crash(Request(scope), crash)(scope, receive, send)
+            raise
+
+
 class CrossSiteCheck:
     """Unsafe methods only from our own pages: by Sec-Fetch-Site, else by Origin. A bearer token needs neither."""
 
@@ -78,9 +123,27 @@ def _same_site(headers: Headers) -> bool:
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
-    origin = headers.get("origin")
-    own = {headers.get("host"), urlsplit(settings().base_url).netloc or None}
-    return origin is not None and urlsplit(origin).netloc in own
+    own = {headers.get("host"), urlsplit(settings().base_url).netloc}
+    # Empty for `null`, which a page in a sandbox sends.
+    asked_from = urlsplit(headers.get("origin", "")).netloc
+    return bool(asked_from) and asked_from in own
+
+
+class Whereabouts:
+    """What a request says of where it comes from, for the lines of the log that it writes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        address = (scope.get("client") or ("", 0))[0]
+        token = WHENCE.set(Whence(address, Headers(scope=scope).get("user-agent", "")))
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            WHENCE.reset(token)
 
 
 class RequestLog:

@@ -11,12 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app import error_words
+from app import error_words, log_words
 from app.clock import now
 from app.errors import NotSignedIn
 from app.formats import filters
 from app.i18n import LANGUAGES, best_language, translations
 from app.models.access import Actor, Permission
+from app.models.consent.texts import TEXTS
 from app.settings import settings
 
 HERE = Path(__file__).parent
@@ -76,6 +77,8 @@ def environment(language: str) -> Environment:
     env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     env.filters.update(filters(language))
     env.globals.update(
+        verb_said=lambda verb: log_words.verb_said(verb, language),
+        kind_said=lambda kind: log_words.kind_said(kind, language),
         said=lambda fault: error_words.said(fault, language),
         asset=asset,
         build=build,
@@ -85,6 +88,7 @@ def environment(language: str) -> Environment:
         language=language,
         now=now,
         languages=LANGUAGES,
+        read_aloud=TEXTS,
         sso=lambda: settings().oidc_name if settings().has_sso else "",
         has_mail=lambda: settings().has_mail,
     )
@@ -92,7 +96,9 @@ def environment(language: str) -> Environment:
 
 
 def language_of(request: Request) -> str:
-    """The actor's own choice, else the browser's, else the setting."""
+    """What the page itself was asked for in, the actor's own choice, the browser's, or the setting."""
+    if asked := getattr(request.state, "language", None):
+        return str(asked)
     actor = actor_of(request)
     return (
         actor.language
@@ -120,7 +126,8 @@ def _render(request: Request, template: str, context: dict[str, Any]) -> str:
         "actor": actor,
         "nav": context.get("nav", ""),
         "open_safari": getattr(request.state, "open_safari", None),
-        "can": lambda permission: bool(actor and actor.may(Permission(permission))),
+        "broken": getattr(request.state, "broken", ()),
+        "can": lambda permission: bool(actor and actor.holds(Permission(permission))),
         "kept": False,
     }
     return environment(language_of(request)).get_template(template).render(shared | context)

@@ -73,7 +73,7 @@ def templates(dialect: str, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         else:
             made[kind] = f"template_{kind}_{uuid4().hex[:8]}"
             in_postgres(f"CREATE DATABASE {made[kind]}")
-            use(_postgres(made[kind]), folder)
+            use(postgres_at(made[kind]), folder)
         migrate()
         if kind == "cast":
             with database().writing() as db:
@@ -82,36 +82,37 @@ def templates(dialect: str, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     return made
 
 
-def _postgres(name: str) -> str:
+def postgres_at(name: str) -> str:
     return POSTGRES.replace("/postgres?", f"/{name}?")
 
 
-def _copy(template: str, dialect: str, folder: Path) -> Iterator[None]:
+def copied(template: str, dialect: str, folder: Path, *, data: Path | None = None) -> Iterator[str]:
+    """In use until the test is over; gives its address. `data`: another folder than that of the copy itself."""
     if dialect == "sqlite":
         copy = folder / "klantsafari.db"
         shutil.copy(template, copy)
-        use(f"sqlite:///{copy}", folder)
-        yield
+        use(address := f"sqlite:///{copy}", data or folder)
+        yield address
         database().engine.dispose()
         return
     name = f"test_{uuid4().hex}"
     in_postgres(f"CREATE DATABASE {name} TEMPLATE {template}")
-    use(_postgres(name), folder)
-    yield
+    use(address := postgres_at(name), data or folder)
+    yield address
     database().engine.dispose()
     in_postgres(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
-def stage(templates: dict[str, str], dialect: str, tmp_path: Path) -> Iterator[None]:
+def stage(templates: dict[str, str], dialect: str, tmp_path: Path) -> Iterator[str]:
     """A database with the cast."""
-    yield from _copy(templates["cast"], dialect, tmp_path)
+    yield from copied(templates["cast"], dialect, tmp_path)
 
 
 @pytest.fixture
-def empty_stage(templates: dict[str, str], dialect: str, tmp_path: Path) -> Iterator[None]:
+def empty_stage(templates: dict[str, str], dialect: str, tmp_path: Path) -> Iterator[str]:
     """A migrated database with nobody in it."""
-    yield from _copy(templates["empty"], dialect, tmp_path)
+    yield from copied(templates["empty"], dialect, tmp_path)
 
 
 @pytest.fixture

@@ -8,6 +8,9 @@ import typer
 
 from app.models.tag.learning.shipped import shipped_model
 from app.models.tag.learning.suggesting import suggest as suggestions_for
+from app.models.tag.meaning.encoder import encoder
+from app.models.tag.meaning.sensing import Sense
+from app.models.tag.meaning.shipped import shipped_head
 from app.models.tag.reading import Suggestion, shipped
 from app.models.tag.reading.lexicon import LANGUAGES
 
@@ -21,10 +24,11 @@ def suggest(
     if lang and lang not in LANGUAGES:
         raise typer.BadParameter(f"one of: {', '.join(LANGUAGES)}", param_hint="--lang")
     lexicon, model = shipped(*([lang] if lang else [])), shipped_model()
+    sense = Sense(by_meaning, shipped_head(by_meaning)) if (by_meaning := encoder()) else None
     for number, line in enumerate(sys.stdin, start=1):
         if not line.strip():
             continue
-        reading = suggestions_for({"text": _text(line, number)}, lexicon, model)
+        reading = suggestions_for({"text": _text(line, number)}, lexicon, model, sense=sense)
         told = {"tags": [_told(one) for one in reading.suggestions], "sentiment": reading.sentiment}
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
         sys.stdout.flush()

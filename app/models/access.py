@@ -26,13 +26,33 @@ class Permission(StrEnum):
     CHANGE_ACTION = "action.change"
     EXPORT = "export"
     READ_LOG = "log.read"
+    BREAK_GLASS = "glass.break"
+    BE_TOLD = "glass.told"
+    SUM_UP_LOG = "log.sum_up"
+    ASK_PRIVACY = "privacy.ask"
+    MANAGE_PRIVACY = "privacy.manage"
 
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
-        {Permission.MANAGE_PEOPLE, Permission.INVITE, Permission.MANAGE_THEMES, Permission.READ_LOG}
+        {
+            Permission.MANAGE_PEOPLE,
+            Permission.INVITE,
+            Permission.MANAGE_THEMES,
+            Permission.READ_LOG,
+            Permission.SUM_UP_LOG,
+            Permission.ASK_PRIVACY,
+            Permission.MANAGE_PRIVACY,
+            Permission.BREAK_GLASS,
+        }
     ),
-    Role.MANAGER: frozenset(Permission) - {Permission.MANAGE_PEOPLE},
+    Role.MANAGER: frozenset(Permission)
+    - {
+        Permission.MANAGE_PEOPLE,
+        Permission.MANAGE_PRIVACY,
+        Permission.READ_LOG,
+        Permission.BREAK_GLASS,
+    },
     Role.MEMBER: frozenset(
         {
             Permission.RECORD_NOTE,
@@ -43,6 +63,9 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     ),
     Role.READER: frozenset({Permission.READ_BOARD}),
 }
+
+IN_EMERGENCY = frozenset({Permission.READ_NOTE, Permission.READ_CONTACT})
+"""What breaking the glass adds, at one place and for an hour: looking, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +78,21 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Glass:
+    """Emergency access that is open now, at the location with this path and below."""
+
+    id: str
+    path: str
+    place: str
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who is asking. Made from a session or a token, once a request.
 
-    `confirmed_at` is when they last proved to be the person of this session; a token never does.
+    `confirmed_at` is when they last proved to be the person of this session; a token never does. `broken` is
+    there only on the few routes that are open to emergency access.
     """
 
     id: str
@@ -68,6 +102,7 @@ class Actor:
     grants: tuple[Grant, ...]
     session_id: str | None = None
     confirmed_at: datetime | None = None
+    broken: tuple[Glass, ...] = ()
 
     def may(self, permission: Permission, *, at: str | None = None) -> bool:
         """At the location with path `at`; without `at`: anywhere."""
@@ -75,7 +110,12 @@ class Actor:
 
     def paths(self, permission: Permission) -> tuple[str, ...]:
         """The tops of the trees where the permission holds."""
-        return tuple(g.path for g in self.grants if permission in ALLOWED[g.role])
+        added = self.broken if permission in IN_EMERGENCY else ()
+        return (*(g.path for g in self.grants if permission in ALLOWED[g.role]), *(g.path for g in added))
+
+    def holds(self, permission: Permission) -> bool:
+        """By a role somewhere, whatever glass is broken."""
+        return any(permission in ALLOWED[g.role] for g in self.grants)
 
     def roles(self) -> set[Role]:
         return {g.role for g in self.grants}

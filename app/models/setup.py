@@ -12,7 +12,7 @@ from app.models.location.arranging import place
 from app.models.location.schemas import Name
 from app.models.location.table import Location, LocationKind
 from app.models.tag.shipping import ship_themes
-from app.models.user import setting_up
+from app.models.user import code_app, setting_up
 from app.models.user.schemas import Email, NewPassword
 from app.models.user.table import Membership, User
 
@@ -47,7 +47,7 @@ def start(db: Session, draft: SetupDraft, *, hashed: str, language: str = "nl") 
 
 def appoint(db: Session, draft: SetupDraft) -> User:
     """For a command on the server itself: the first start when there is nobody, else a beheerder at the top.
-    A known user gets the role, the password, and access again."""
+    A known user gets the role, the password, and access again, also without the code app that was lost."""
     hashed = setting_up.hashed_password(draft.password, draft.email)
     if setting_up.is_empty(db):
         return start(db, draft, hashed=hashed)
@@ -57,6 +57,7 @@ def appoint(db: Session, draft: SetupDraft) -> User:
         given = {"email": draft.email, "name": draft.name, "hashed": hashed}
         return setting_up.create(db, **given, roles=[Role.ADMIN], at=top)
     user.password_hash, user.disabled_at = hashed, None
+    code_app.forget(db, user.id)
     held = select(Membership.id).where(
         Membership.user_id == user.id, Membership.location_id == top.id, Membership.role == Role.ADMIN
     )

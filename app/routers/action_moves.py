@@ -12,13 +12,14 @@ from app.models.access import Actor, Permission
 from app.models.action import arranging, changing, checking, queries
 from app.models.action.schemas import Placement
 from app.models.action.table import ImprovementAction, Step
-from app.models.board import columns
+from app.models.board import columns, ordering
 from app.rendering import asker, fragment, is_htmx, page, see_other
 from app.routers.board_view import BoardView
 from app.routers.dependencies import Db, TheAction, may
 
 router = APIRouter(prefix="/actions/{action_id}", include_in_schema=False)
 
+LISTS = ("still", "mine", "wall")
 Changer = Annotated[Actor, may(Permission.CHANGE_ACTION)]
 
 
@@ -45,7 +46,8 @@ def place(
     form: Annotated[Filled[Placement], filled(Placement, again=sheet)],
 ) -> Response:
     try:
-        arranging.place(db, action, form.draft, by=actor)
+        to = ordering.shifted(db, actor, BoardView.again(form.value("back")).only, action, form.draft)
+        arranging.place(db, action, to, by=actor)
     except Conflict as clash:
         if not is_htmx(request):
             return sheet(request, db, form.refused({"version": (clash.code, clash.details)}), status=409)
@@ -78,6 +80,8 @@ def _where_it_began(request: Request, action: ImprovementAction) -> str:
     back = request.state.form.value("back")
     if back == "page":
         return f"/actions/{action.id}"
+    if back in LISTS:
+        return f"/actions/{back}"
     return f"{BoardView.again(back).url(step=action.step)}#action-{action.id}"
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.clock import new_id, today
 from app.forms import blank
 from app.models.access import Actor, Permission
-from app.models.action import history, queries, ruling, stories
+from app.models.action import history, owners, queries, ruling, stories
 from app.models.action.filter import ActionFilter
 from app.models.action.table import Step
 from app.models.board import cards, columns
@@ -27,9 +27,14 @@ Changer = Annotated[Actor, may(Permission.CHANGE_ACTION)]
 
 @router.get("")
 def index(
-    request: Request, db: Db, actor: Reader, asked: Annotated[ActionFilter, Query()], after: str = ""
+    request: Request,
+    db: Db,
+    actor: Reader,
+    asked: Annotated[ActionFilter, Query()],
+    after: str = "",
+    pick: bool = False,
 ) -> Response:
-    view = BoardView.of(asked)
+    view = BoardView.of(asked, pick=pick and actor.may(Permission.CHANGE_ACTION))
     if after:
         return _below(request, db, actor, view, after)
     found = columns.board(db, actor, view.only, opened=view.opened)
@@ -52,6 +57,9 @@ def _around(db: Session, actor: Actor, view: BoardView, found: list[columns.Colu
         "nav": "actions",
         "places": places(db, actor, Permission.READ_BOARD),
         "teams": queries.teams_to_choose(db, actor),
+        "form": blank(),
+        "people": owners.to_choose(db, actor) if view.pick else [],
+        **view.around(db, actor),
         **view.shown(db, actor, found),
     }
 

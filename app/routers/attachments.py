@@ -2,16 +2,21 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
 from starlette.responses import FileResponse, Response
 
+from app.clock import now
 from app.models.access import Actor, Permission
 from app.models.attachment import accepting, queries
 from app.models.attachment.accepting import Unpacked
 from app.models.attachment.serving import Served, served
+from app.models.break_glass.table import Look
+from app.models.consent import giving
+from app.models.consent.table import Channel, Purpose
+from app.models.consent.texts import version_of
 from app.rendering import see_other
-from app.routers.dependencies import Db, TheNote, may
+from app.routers.dependencies import Db, TheNote, in_emergency, may
 from app.routers.field_notes import note_page
 from app.routers.uploads import chosen
 
@@ -33,12 +38,12 @@ def _out(file: Served) -> Response:
     )
 
 
-@router.get("/attachments/{attachment_id}")
+@router.get("/attachments/{attachment_id}", dependencies=[in_emergency(Look.PHOTO)])
 def show(attachment_id: str, db: Db, actor: Reader) -> Response:
     return _out(served(queries.get(db, actor, attachment_id)))
 
 
-@router.get("/attachments/{attachment_id}/thumbnail")
+@router.get("/attachments/{attachment_id}/thumbnail", dependencies=[in_emergency(None)])
 def thumbnail(attachment_id: str, db: Db, actor: Reader) -> Response:
     return _out(served(queries.get(db, actor, attachment_id), thumbnail=True))
 
@@ -47,13 +52,22 @@ def _again(request: Request, db: Session, form: Any) -> Response:
     return note_page(request, db, form)
 
 
+async def _agreed(request: Request) -> bool:
+    return (await request.form()).get("agreed") == "true"
+
+
 @router.post("/field-notes/{note_id}/attachments")
 def add(
     files: Annotated[list[Unpacked], chosen("photo", again=_again)],
+    agreed: Annotated[bool, Depends(_agreed)],
     db: Db,
     note: TheNote,
     actor: Annotated[Actor, may(Permission.RECORD_NOTE)],
 ) -> Response:
     for file in files:
         accepting.keep(db, note, file, by=actor)
+    if agreed:
+        kinds = sorted({Purpose(file.kind) for file in files})
+        given = [(purpose, version_of(purpose), Channel.SPOKEN) for purpose in kinds]
+        giving.give(db, note.id, given, at=now(), to_id=actor.id)
     return see_other(f"/field-notes/{note.id}#files")

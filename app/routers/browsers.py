@@ -1,26 +1,20 @@
-"""What is known of the browser that asks: its address, what kind of device it is, and its session cookie."""
+"""What is known of the browser that asks: its address, what kind of device it is, and its cookies."""
+
+import re
+import secrets
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from starlette.responses import Response
 
+from app.models.audit import whence
+from app.models.user.passkeys import Site
 from app.recognising import COOKIE
 from app.settings import settings
 
-NAMES = (
-    ("Edg", "Edge"),
-    ("OPR", "Opera"),
-    ("Firefox", "Firefox"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-SYSTEMS = (
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("Macintosh", "Mac"),
-    ("Linux", "Linux"),
-)
+BROWSER = "__Host-klantsafari-browser"
+"""Says nothing of who it is: only that it is the same browser as before, so that its tries are its own."""
+A_YEAR = 400 * 86_400
 
 
 def address_of(request: Request) -> str:
@@ -29,9 +23,29 @@ def address_of(request: Request) -> str:
 
 
 def device_of(request: Request) -> str:
-    agent = request.headers.get("user-agent", "")
-    known = [next((name for sign, name in signs if sign in agent), "") for signs in (NAMES, SYSTEMS)]
-    return ", ".join(part for part in known if part)
+    return whence.device_of(request.headers.get("user-agent", ""))
+
+
+def browser_of(request: Request) -> str:
+    """The name this browser goes by; a new one when it has none, for `with_browser` to give along."""
+    given = request.cookies.get(BROWSER, "")
+    if not hasattr(request.state, "browser"):
+        fits = re.fullmatch(r"[\w-]{43}", given, re.ASCII)
+        request.state.browser = given if fits else secrets.token_urlsafe(32)
+    return str(request.state.browser)
+
+
+def with_browser(request: Request, answer: Response) -> Response:
+    name = browser_of(request)
+    if request.cookies.get(BROWSER) != name:
+        answer.set_cookie(BROWSER, name, max_age=A_YEAR, path="/", secure=True, httponly=True, samesite="lax")
+    return answer
+
+
+def site_of(request: Request) -> Site:
+    """As set, else as this browser asked. A Host header that somebody makes up fits none of the keys that we know."""
+    address = urlsplit((settings().base_url or str(request.base_url)).lower())
+    return Site(f"{address.scheme}://{address.netloc}", address.hostname or "", browser_of(request))
 
 
 def keeps_cookie(request: Request) -> bool:

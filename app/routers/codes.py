@@ -11,14 +11,15 @@ from app.database import database
 from app.errors import NotFound
 from app.forms import Filled, blank, filled
 from app.models.location.schemas import Nothing
-from app.models.user import by_code, confirming, signing_in
+from app.models.user import by_code, code_app, confirming, signing_in
 from app.models.user.schemas import CodeRequest, MailedCodeGiven
-from app.models.user.table import User
-from app.recognising import COOKIE, asking
+from app.models.user.table import Way
+from app.recognising import asking
 from app.rendering import page, see_other
 from app.routers import sealed_cookies
-from app.routers.browsers import address_of, device_of, keeps_cookie, own_path, with_session
+from app.routers.browsers import address_of, browser_of, keeps_cookie, own_path, with_session
 from app.routers.dependencies import Db, Glance, Public, SignedIn
+from app.routers.entering import enter_or_ask_code
 from app.settings import settings
 
 router = APIRouter(prefix="/session", include_in_schema=False)
@@ -50,7 +51,7 @@ def ask(
     """The same answer whoever it is, and however often a known person was asked for."""
     _check_on()
     given = form.draft
-    signing_in.knock(db, given.email, address_of(request))
+    signing_in.knock(db, given.email, address_of(request), browser_of(request))
     return _sent(by_code.ask(db, given.email), given.email, given.next)
 
 
@@ -59,7 +60,9 @@ def ask_to_confirm(
     request: Request, db: Db, actor: SignedIn, form: Annotated[Filled[Any], filled(Nothing, again=ask_page)]
 ) -> Response:
     _check_on()
-    signing_in.knock(db, actor.email, address_of(request))
+    if code_app.is_on(db, actor.id):
+        raise NotFound
+    signing_in.knock(db, actor.email, address_of(request), browser_of(request))
     return _sent(by_code.ask(db, actor.email, by=actor), actor.email, form.value("next"), confirms=True)
 
 
@@ -82,20 +85,18 @@ async def prove(
 def _judged(request: Request, db: Session, code: str) -> Response | None:
     asked, address = _asked(request), address_of(request)
     actor = asking(request, db) if asked["confirms"] else None
-    signing_in.knock(db, asked["email"], address)
+    signing_in.knock(db, asked["email"], address, browser_of(request))
     user = by_code.try_code(db, asked["browser"], code, by=actor)
     if user is None:
         return None
-    token = confirming.confirm(db, by=actor, address=address) if actor else _admit(request, db, user)
-    answer = with_session(see_other(asked["next"]), token)
+    if actor:
+        token = confirming.confirm(db, by=actor, address=address, browser=browser_of(request))
+        answer = with_session(see_other(asked["next"]), token)
+    else:
+        # The code is the first proof only: who has a second step takes it after this.
+        answer = enter_or_ask_code(request, db, user, asked["next"], Way.MAIL_CODE)
     sealed_cookies.drop(answer, ASKED)
     return answer
-
-
-def _admit(request: Request, db: Session, user: User) -> str:
-    """The code is what somebody has, and the first proof only: who has a second step takes it after this."""
-    old = request.cookies.get(COOKIE)
-    return signing_in.admit(db, user, address=address_of(request), device=device_of(request), instead_of=old)
 
 
 def _again(request: Request, form: Filled[Any]) -> Response:

@@ -11,11 +11,11 @@ from app.database import database
 from app.errors import Invalid
 from app.forms import Filled, blank, filled
 from app.models.access import Actor
-from app.models.user import confirming, identifying, signing_in
+from app.models.user import confirming, identifying, minding, signing_in
 from app.models.user.schemas import Confirmation
 from app.recognising import asking
 from app.rendering import asker, page, see_other
-from app.routers.browsers import address_of, own_path, with_session
+from app.routers.browsers import address_of, browser_of, own_path, with_session
 from app.routers.dependencies import Db, SignedIn
 from app.routers.passwords import slowly
 
@@ -23,8 +23,10 @@ router = APIRouter(prefix="/session/confirmation", include_in_schema=False)
 
 
 def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
-    linked = identifying.linked(db, asker(request))
-    return page(request, "session/confirm.html", form=form, linked=bool(linked))
+    actor = asker(request)
+    linked = identifying.linked(db, actor)
+    ways = minding.ways_of(db, actor.id)
+    return page(request, "session/confirm.html", form=form, ways=ways, linked=bool(linked))
 
 
 @router.get("")
@@ -45,7 +47,7 @@ async def _proven(
 
 def _tried(request: Request, db: Session) -> Actor:
     actor = asking(request, db)
-    signing_in.knock(db, actor.email, address_of(request))
+    signing_in.knock(db, actor.email, address_of(request), browser_of(request))
     return actor
 
 
@@ -61,5 +63,6 @@ def create(
     db: Db,
     actor: SignedIn,
 ) -> Response:
-    token = confirming.confirm(db, by=actor, address=address_of(request))
+    confirming.check_code(db, given.code, by=actor)
+    token = confirming.confirm(db, by=actor, address=address_of(request), browser=browser_of(request))
     return with_session(see_other(own_path(given.next)), token)

@@ -1,6 +1,7 @@
 """Who asks, what they may, and the session that answers. Every route declares `may(...)`, `SignedIn` or `public`."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -14,6 +15,9 @@ from app.errors import Forbidden, NotConfirmed, NotSignedIn
 from app.models.access import Actor, Permission
 from app.models.action import queries as actions
 from app.models.action.table import ImprovementAction
+from app.models.break_glass import looking
+from app.models.break_glass import queries as glasses
+from app.models.break_glass.table import Look
 from app.models.field_note import queries as field_notes
 from app.models.field_note.table import FieldNote
 from app.models.rule import queries as rules
@@ -22,6 +26,7 @@ from app.models.safari import queries as safaris
 from app.models.safari.table import Safari
 from app.models.user import actors
 from app.recognising import recognised
+from app.routers.browsers import address_of
 
 NO_BARS = ("/api/", "/exports/", "/attachments/")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -65,6 +70,8 @@ signed_in.permission = "signed in"  # type: ignore[attr-defined]
 
 async def _identify(request: Request, db: Session) -> Actor | None:
     actor, seen_at = await run_in_threadpool(_introduced, request, db)
+    if actor and actor.broken and request.state.look:
+        await _write_down(request, db, actor)
     if actor and actor.session_id and seen_at and seen_at + actors.SEEN_EVERY < now():
         await _touch(request, db, actor.session_id)
     return actor
@@ -73,18 +80,43 @@ async def _identify(request: Request, db: Session) -> Actor | None:
 def _introduced(request: Request, db: Session) -> tuple[Actor | None, datetime | None]:
     """Who asks, known to the rest of the request; for a page with bars also the safari that still runs."""
     actor, seen_at = recognised(request, db)
+    if actor and actor.holds(Permission.BREAK_GLASS):
+        request.state.broken = glasses.running(db, actor)
+        if hasattr(request.state, "look"):
+            actor = replace(actor, broken=request.state.broken)
     request.state.actor = actor
     if actor and request.method in SAFE and not request.url.path.startswith(NO_BARS):
         request.state.open_safari = safaris.running_for(db, actor)
     return actor, seen_at
 
 
-async def _touch(request: Request, db: Session, session_id: str) -> None:
+def in_emergency(what: Look | None) -> Any:
+    """On the few routes that are open to emergency access; all others know nothing of it. Each look is written down,
+    but for what came along with another."""
+
+    async def mark(request: Request) -> None:
+        request.state.look = what
+
+    mark.in_emergency = True  # type: ignore[attr-defined]
+    return Depends(mark)
+
+
+async def _write_down(request: Request, db: Session, actor: Actor) -> None:
+    """Before anything is shown, and kept also when the showing fails."""
+    named = {key: value for key, value in request.path_params.items() if key in ("note_id", "attachment_id")}
     if request.method not in SAFE:
-        await run_in_threadpool(actors.touch, db, session_id)
+        await run_in_threadpool(looking.write_down, db, request.state.look, by=actor, **named)
         return
     async with database().writing_in_turn() as writer:
-        await run_in_threadpool(actors.touch, writer, session_id)
+        await run_in_threadpool(looking.write_down, writer, request.state.look, by=actor, **named)
+
+
+async def _touch(request: Request, db: Session, session_id: str) -> None:
+    if request.method not in SAFE:
+        await run_in_threadpool(actors.touch, db, session_id, address_of(request))
+        return
+    async with database().writing_in_turn() as writer:
+        await run_in_threadpool(actors.touch, writer, session_id, address_of(request))
 
 
 async def glance(request: Request, db: Db) -> Actor | None:
@@ -114,7 +146,7 @@ def may(permission: Permission, *, confirmed: bool = False) -> Any:
     async def guard(request: Request, actor: SignedIn) -> Actor:
         if not actor.may(permission):
             raise Forbidden
-        if confirmed and not _confirmed(actor, PAGE_WAITS if request.method in SAFE else FORM_WAITS):
+        if confirmed and not just_confirmed(request, actor):
             raise NotConfirmed
         return actor
 
@@ -123,18 +155,20 @@ def may(permission: Permission, *, confirmed: bool = False) -> Any:
     return Depends(guard, scope="function")
 
 
-def _confirmed(actor: Actor, within: timedelta) -> bool:
+def just_confirmed(request: Request, actor: Actor) -> bool:
+    within = PAGE_WAITS if request.method in SAFE else FORM_WAITS
     return actor.confirmed_at is not None and actor.confirmed_at + within > now()
 
 
 async def confirmed_self(request: Request, actor: SignedIn) -> Actor:
     """Somebody who just showed that it is them, for what concerns their own account alone."""
-    if not _confirmed(actor, PAGE_WAITS if request.method in SAFE else FORM_WAITS):
+    if not just_confirmed(request, actor):
         raise NotConfirmed
     return actor
 
 
 confirmed_self.permission = "signed in"  # type: ignore[attr-defined]
+confirmed_self.confirmed = True  # type: ignore[attr-defined]
 ConfirmedSelf = Annotated[Actor, Depends(confirmed_self, scope="function")]
 
 

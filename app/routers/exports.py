@@ -1,4 +1,4 @@
-"""Tables to take to a meeting: what a list shows, as CSV."""
+"""Tables to take to a meeting: what a list shows, as CSV or a workbook."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
@@ -6,11 +6,8 @@ from typing import Annotated, Any, Literal, TypeVar
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ValidationError
 from sqlmodel import Session
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
-from starlette.responses import Response, StreamingResponse
-from starlette.types import Receive, Scope, Send
+from starlette.responses import Response
 
-from app.clock import today
 from app.database import database
 from app.errors import Invalid
 from app.forms import Filled, faults_of
@@ -19,7 +16,7 @@ from app.models.action import queries as all_actions
 from app.models.action.filter import ActionFilter
 from app.models.audit.noting import note
 from app.models.export import actions, counting, notes, rules, taggings
-from app.models.export.cells import DIALECTS
+from app.models.export.cells import FORMS
 from app.models.export.table import Lines
 from app.models.field_note import queries as all_notes
 from app.models.field_note.filter import FieldNoteFilter
@@ -28,10 +25,11 @@ from app.models.rule import queries as all_rules
 from app.models.rule.filter import RuleFilter
 from app.rendering import asker, page
 from app.routers.dependencies import Db, SignedIn, may
+from app.routers.downloads import as_table
 
 router = APIRouter(prefix="/exports", include_in_schema=False)
 Exporter = Annotated[Actor, may(Permission.EXPORT)]
-DialectName = Literal["excel", "rfc4180"]
+DialectName = Literal["excel", "rfc4180", "xlsx"]
 F = TypeVar("F", bound=BaseModel)
 
 
@@ -74,7 +72,7 @@ Rules = Annotated[RuleFilter, asked(RuleFilter)]
 @router.get("/field-notes.csv")
 async def field_notes(actor: Exporter, only: Notes, dialect: DialectName = "excel") -> Response:
     def write(db: Session) -> Lines:
-        return notes.write(db, all_notes.matching(actor, only), DIALECTS[dialect], by=actor)
+        return notes.write(db, all_notes.matching(actor, only), FORMS[dialect], by=actor)
 
     return await _taken("field-notes", write, only, dialect, actor)
 
@@ -82,7 +80,7 @@ async def field_notes(actor: Exporter, only: Notes, dialect: DialectName = "exce
 @router.get("/taggings.csv")
 async def tags(actor: Exporter, only: Notes, dialect: DialectName = "excel") -> Response:
     def write(db: Session) -> Lines:
-        return taggings.write(db, all_notes.matching(actor, only), DIALECTS[dialect], by=actor)
+        return taggings.write(db, all_notes.matching(actor, only), FORMS[dialect], by=actor)
 
     return await _taken("taggings", write, only, dialect, actor)
 
@@ -90,7 +88,7 @@ async def tags(actor: Exporter, only: Notes, dialect: DialectName = "excel") -> 
 @router.get("/actions.csv")
 async def improvement_actions(actor: Exporter, only: Actions, dialect: DialectName = "excel") -> Response:
     def write(db: Session) -> Lines:
-        return actions.write(db, all_actions.matching(actor, only), DIALECTS[dialect], by=actor)
+        return actions.write(db, all_actions.matching(actor, only), FORMS[dialect], by=actor)
 
     return await _taken("actions", write, only, dialect, actor)
 
@@ -98,27 +96,9 @@ async def improvement_actions(actor: Exporter, only: Actions, dialect: DialectNa
 @router.get("/rules.csv")
 async def rules_in_the_way(actor: Exporter, only: Rules, dialect: DialectName = "excel") -> Response:
     def write(db: Session) -> Lines:
-        return rules.write(db, all_rules.matching(actor, only), DIALECTS[dialect], by=actor)
+        return rules.write(db, all_rules.matching(actor, only), FORMS[dialect], by=actor)
 
     return await _taken("rules", write, only, dialect, actor)
-
-
-class Download(StreamingResponse):
-    """Waits its turn, and reads as fast as the reader takes. Closes its lines also when the reader leaves halfway: a
-    query left open would make its connection stale for whoever gets it from the pool next."""
-
-    def __init__(self, write: Callable[[Session], Lines], **options: Any) -> None:
-        super().__init__((), **options)
-        self.write = write
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async with database().streaming_in_turn() as db:
-            lines = await run_in_threadpool(self.write, db)
-            self.body_iterator = iterate_in_threadpool(lines)
-            try:
-                await super().__call__(scope, receive, send)
-            finally:
-                lines.close()
 
 
 async def _taken(
@@ -132,8 +112,4 @@ async def _taken(
     async with database().writing_in_turn() as log:
         filters = sorted(only.model_dump(by_alias=True, exclude_none=True))
         note(log, "export.taken", "export", name, by=by, at=only.location, dialect=dialect, filters=filters)
-    return Download(
-        write,
-        media_type="text/csv; charset=utf-8; header=present",
-        headers={"Content-Disposition": f'attachment; filename="klantsafari-{name}-{today()}.csv"'},
-    )
+    return as_table(write, name, FORMS[dialect])

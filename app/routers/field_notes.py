@@ -14,21 +14,23 @@ from app.models.access import Actor, Permission
 from app.models.attachment import hearing
 from app.models.attachment import queries as attachments
 from app.models.board.of_note import actions_of
+from app.models.break_glass.table import Look
 from app.models.field_note import contacting, editing, listing, queries, reading
 from app.models.field_note.filter import FieldNoteFilter
 from app.models.field_note.table import FieldNote
 from app.models.paging import Page
+from app.models.privacy import requesting, withdrawing
 from app.models.rule import proposing
 from app.models.rule import queries as rules
 from app.models.safari import queries as safaris
 from app.models.tag import queries as tags
 from app.rendering import answer, asker, fragment, is_htmx, page
-from app.routers.dependencies import Db, SignedIn, TheNote, may
+from app.routers.dependencies import Db, SignedIn, TheNote, in_emergency, may
 
 router = APIRouter(prefix="/field-notes", include_in_schema=False)
 
 
-@router.get("")
+@router.get("", dependencies=[in_emergency(Look.LIST)])
 def index(request: Request, db: Db, actor: Annotated[Actor, may(Permission.READ_NOTE)]) -> Response:
     form = asked(request.query_params)
     only = form.result or FieldNoteFilter()
@@ -60,7 +62,7 @@ def asked(query: Mapping[str, str]) -> Filled[FieldNoteFilter]:
         return Filled(values=query, faults=faults_of(wrong.errors(include_input=False, include_url=False)))
 
 
-@router.get("/{note_id}")
+@router.get("/{note_id}", dependencies=[in_emergency(Look.NOTE)])
 def show(request: Request, db: Db, note: TheNote, tag: str = "") -> Response:
     """`tag`: the label whose sentences light up."""
     if is_htmx(request):
@@ -82,7 +84,8 @@ def note_page(
     """`reach`: name and number of who wants a call, when they were just opened; `voices_open`: so were recordings."""
     actor = asker(request)
     note = note or queries.get(db, actor, request.path_params["note_id"])
-    story = reading.story(db, actor, note)
+    story, files = reading.story(db, actor, note), attachments.of(db, note.id)
+    here = {*(file.kind for file in files), *(["call_back"] if story.contact else [])}
     return page(
         request,
         "field_notes/show.html",
@@ -92,7 +95,7 @@ def note_page(
         lit=lit,
         decided="",
         reach=reach,
-        files=attachments.of(db, note.id),
+        files=files,
         actions=actions_of(db, actor, note.id),
         rules=rules.of_note(db, actor, note.id),
         proposals=proposing.still_open(db, note),
@@ -101,10 +104,14 @@ def note_page(
         voices_open=voices_open or note.author_id == actor.id,
         versions=editing.versions(db, note, story.guide, story.place, by=actor),
         may_hear=contacting.may_open(actor, note, story.place),
+        agreed=withdrawing.agreed(db, note, here),
+        may_withdraw=withdrawing.may_withdraw(note, actor, story.place),
+        may_ask=actor.may(Permission.SETTLE_NOTE, at=story.place.path),
+        code=requesting.code_of(note.id),
     )
 
 
-@router.post("/{note_id}/contact")
+@router.post("/{note_id}/contact", dependencies=[in_emergency(Look.CONTACT)])
 def reveal(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response:
     """Shown in the answer itself and nowhere kept, so that each view is asked for and logged."""
     reach = contacting.reveal(db, note, by=actor)
@@ -113,7 +120,7 @@ def reveal(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response
     return fragment(request, "field_notes/_call_back.html", story=reading.story(db, actor, note), reach=reach)
 
 
-@router.post("/{note_id}/voice")
+@router.post("/{note_id}/voice", dependencies=[in_emergency(Look.VOICE)])
 def hear(request: Request, db: Db, note: TheNote, actor: SignedIn) -> Response:
     """As with name and number: the players stand in the answer, so that each opening is asked for and logged."""
     hearing.open_voices(db, note, by=actor)

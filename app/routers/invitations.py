@@ -9,13 +9,14 @@ from app.database import database
 from app.errors import Forbidden
 from app.forms import Filled, blank, filled
 from app.models.location.schemas import Nothing
-from app.models.user import inviting, signing_in
+from app.models.user import inviting
 from app.models.user.schemas import AcceptanceDraft
 from app.models.user.setting_up import hashed_password
-from app.recognising import COOKIE, recognised
+from app.recognising import recognised
 from app.rendering import actor_of, language_of, page, see_other
-from app.routers.browsers import device_of, keeps_cookie, with_session
+from app.routers.browsers import device_of, keeps_cookie
 from app.routers.dependencies import Db, Glance
+from app.routers.entering import enter
 from app.routers.passwords import slowly
 
 router = APIRouter(prefix="/invitations/{token}", include_in_schema=False)
@@ -33,6 +34,7 @@ def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
         form=form,
         invited=invited,
         mine=bool(actor and actor.email == invited.invitation.email),
+        device=device_of(request) or "Klantsafari",
         keeps_cookie=keeps_cookie(request),
     )
 
@@ -67,10 +69,8 @@ def accept(
     actor: Glance,
     token: str,
 ) -> Response:
-    user = inviting.accept_as_new(db, token, form.draft, hashed=hashed, language=language_of(request))
-    old = request.cookies.get(COOKIE)
-    session = signing_in.open_session(db, user, device=device_of(request), instead_of=old)
-    return with_session(see_other("/today"), session)
+    user = inviting.accept_as_new(db, token, form.draft.name, hashed=hashed, language=language_of(request))
+    return enter(request, db, user, "/today")
 
 
 @router.post("/membership")

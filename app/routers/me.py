@@ -1,4 +1,4 @@
-"""My own name, language, password and devices."""
+"""My own name, language, ways of signing in and devices."""
 
 from typing import Annotated, Any
 
@@ -10,25 +10,34 @@ from starlette.responses import Response
 from app.database import database
 from app.forms import Filled, blank, filled
 from app.models.access import Actor
-from app.models.user import adjusting, identifying, queries
+from app.models.user import adjusting, identifying, keying, minding, queries
 from app.models.user.schemas import PasswordChange, ProfileChanges
 from app.recognising import asking
 from app.rendering import asker, page, see_other
-from app.routers.browsers import address_of, without_session
-from app.routers.dependencies import Db, SignedIn
+from app.routers.browsers import address_of, browser_of, without_session
+from app.routers.dependencies import Db, SignedIn, just_confirmed
 from app.routers.passwords import slowly
 
 router = APIRouter(prefix="/me", include_in_schema=False)
 
 
-def _show(request: Request, db: Session, profile: Filled[Any] | None, password: Filled[Any]) -> Response:
+def show_page(
+    request: Request,
+    db: Session,
+    profile: Filled[Any] | None = None,
+    password: Filled[Any] | None = None,
+    passkeys: Filled[Any] | None = None,
+) -> Response:
     actor = asker(request)
     return page(
         request,
         "me/show.html",
         nav="me",
         profile=profile or blank(name=actor.name, language=actor.language),
-        password=password,
+        password=password or blank(),
+        passkeys=passkeys or blank(),
+        keys=keying.of(db, actor.id),
+        ways=minding.ways_of(db, actor.id),
         devices=queries.devices(db, actor),
         identities=identifying.linked(db, actor),
         saved=request.query_params.get("saved", ""),
@@ -36,16 +45,16 @@ def _show(request: Request, db: Session, profile: Filled[Any] | None, password: 
 
 
 def profile_page(request: Request, db: Session, form: Filled[Any]) -> Response:
-    return _show(request, db, form, blank())
+    return show_page(request, db, form)
 
 
 def password_page(request: Request, db: Session, form: Filled[Any]) -> Response:
-    return _show(request, db, None, form)
+    return show_page(request, db, password=form)
 
 
 @router.get("")
 def show(request: Request, db: Db, actor: SignedIn) -> Response:
-    return _show(request, db, None, blank())
+    return show_page(request, db)
 
 
 @router.post("")
@@ -69,7 +78,14 @@ async def _new_password(
 
 def _tried(request: Request, db: Session, form: Filled[PasswordChange]) -> Actor:
     actor = asking(request, db)
-    adjusting.try_password(db, form.draft, by=actor, address=address_of(request))
+    adjusting.try_password(
+        db,
+        form.draft,
+        by=actor,
+        address=address_of(request),
+        browser=browser_of(request),
+        confirmed=just_confirmed(request, actor),
+    )
     return actor
 
 
@@ -85,8 +101,14 @@ def change_password(
     db: Db,
     actor: SignedIn,
 ) -> Response:
-    adjusting.change_password(db, hashed, by=actor, address=address_of(request))
+    adjusting.change_password(db, hashed, by=actor, address=address_of(request), browser=browser_of(request))
     return see_other("/me?saved=password")
+
+
+@router.post("/sessions/closure")
+def end_others(db: Db, actor: SignedIn) -> Response:
+    adjusting.end_others(db, by=actor)
+    return see_other("/me?saved=sessions")
 
 
 @router.post("/sessions/{session_id}/closure")

@@ -11,11 +11,12 @@ from app.database import database
 from app.forms import Filled, blank, filled
 from app.models.user import setting_up, signing_in
 from app.models.user.schemas import Credentials
-from app.models.user.table import User
+from app.models.user.table import User, Way
 from app.recognising import COOKIE
 from app.rendering import page, see_other
-from app.routers.browsers import address_of, device_of, keeps_cookie, own_path, with_session, without_session
+from app.routers.browsers import address_of, browser_of, keeps_cookie, own_path, without_session
 from app.routers.dependencies import Db, Glance, Public, SignedIn
+from app.routers.entering import enter_or_ask_code
 from app.routers.passwords import slowly
 
 router = APIRouter(include_in_schema=False)
@@ -46,7 +47,7 @@ async def create(
     """Takes the turn to write only before and after the slow part, checking the password."""
     given, address = form.draft, address_of(request)
     async with database().writing_in_turn() as db:
-        await to_thread.run_sync(signing_in.knock, db, given.email, address)
+        await to_thread.run_sync(signing_in.knock, db, given.email, address, browser_of(request))
     user = await slowly(lambda: _judge(given))
     if user is None:
         refused = form.refused({"password": ("user.wrong_credentials", {})})
@@ -54,8 +55,9 @@ async def create(
         answer.status_code = 422
         return answer
     async with database().writing_in_turn() as db:
-        token = await to_thread.run_sync(_admit, db, user, request)
-    return with_session(see_other(own_path(given.next)), token)
+        return await to_thread.run_sync(
+            enter_or_ask_code, request, db, user, own_path(given.next), Way.PASSWORD
+        )
 
 
 @router.post("/session/closure")
@@ -71,8 +73,3 @@ def close(request: Request, db: Db, actor: SignedIn) -> Response:
 def _judge(given: Credentials) -> User | None:
     with database().reading() as db:
         return signing_in.judge(db, given)
-
-
-def _admit(db: Session, user: User, request: Request) -> str:
-    old = request.cookies.get(COOKIE)
-    return signing_in.admit(db, user, address=address_of(request), device=device_of(request), instead_of=old)

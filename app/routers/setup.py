@@ -10,10 +10,11 @@ from app.errors import NotFound
 from app.forms import Filled, blank, filled
 from app.models import setup
 from app.models.setup import SetupDraft
-from app.models.user import setting_up, signing_in
-from app.rendering import language_of, page, see_other
-from app.routers.browsers import device_of, keeps_cookie, with_session
+from app.models.user import setting_up
+from app.rendering import language_of, page
+from app.routers.browsers import keeps_cookie
 from app.routers.dependencies import Db, Public
+from app.routers.entering import enter
 from app.routers.passwords import slowly
 
 router = APIRouter(prefix="/setup", dependencies=[Public], include_in_schema=False)
@@ -47,5 +48,4 @@ def create(
     request: Request, form: Form, hashed: Annotated[str, Depends(_hashed, scope="function")], db: Db
 ) -> Response:
     user = setup.start(db, form.draft, hashed=hashed, language=language_of(request))
-    token = signing_in.open_session(db, user, device=device_of(request))
-    return with_session(see_other("/today"), token)
+    return enter(request, db, user, "/today")

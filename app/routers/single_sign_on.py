@@ -14,17 +14,19 @@ from app.errors import Conflict, NotFound
 from app.logs import log
 from app.models.user import confirming, identifying, signing_in
 from app.models.user.identifying import Entrance
+from app.models.user.table import Way
 from app.oidc import flow as flows
 from app.oidc.exchanging import claims_for
 from app.oidc.flow import Flow
 from app.oidc.id_tokens import Claims
 from app.oidc.provider import provider
 from app.oidc.refusing import SsoRefused
-from app.recognising import COOKIE, asking
+from app.recognising import asking
 from app.rendering import language_of, page, see_other
 from app.routers import sealed_cookies
-from app.routers.browsers import address_of, device_of, own_path, public_address, with_session
+from app.routers.browsers import address_of, own_path, public_address, with_session
 from app.routers.dependencies import ConfirmedSelf, Glance, Public, SignedIn
+from app.routers.entering import enter
 from app.settings import settings
 
 router = APIRouter(prefix="/session/sso", include_in_schema=False)
@@ -113,15 +115,8 @@ def _admit(request: Request, db: Session, flow: Flow, claims: Claims) -> Respons
     came: Entrance = identifying.enter(db, claims, language=language_of(request))
     if came.user is None:
         return _refusal(request, came.refusal, 403)
-    token = signing_in.admit(
-        db,
-        came.user,
-        address=address_of(request),
-        device=device_of(request),
-        instead_of=request.cookies.get(COOKIE),
-        proven_at=claims.auth_time or now() - signing_in.LONG_AGO,
-    )
-    return with_session(see_other(flow.next), token)
+    proven_at = claims.auth_time or now() - signing_in.LONG_AGO
+    return enter(request, db, came.user, flow.next, Way.SSO, proven_at=proven_at)
 
 
 async def _refused(request: Request, refused: SsoRefused) -> Response:

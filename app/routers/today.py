@@ -6,10 +6,12 @@ from app.formats import local_day
 from app.models.access import Permission
 from app.models.board import harvest, today
 from app.models.board.cards import days_waiting
+from app.models.break_glass import queries as break_glass
 from app.models.delivery import apart
 from app.models.rhythm import queries as rhythms
 from app.models.safari import listing, queries
 from app.models.safari.listing import SafariFilter
+from app.models.user import telling
 from app.rendering import page
 from app.routers.dependencies import Db, SignedIn
 
@@ -36,8 +38,10 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         waiting=today.waiting(db, actor),
         days_waiting=days_waiting,
         call_backs=today.call_backs(db, actor),
+        told=break_glass.to_tell(db, actor),
         apart=apart.count(db, actor),
         labels=today.labels_to_check(db, actor),
         words=today.fresh_words(db, actor),
+        notices=telling.unread(db, actor),
         moved=[] if actor.may(Permission.RECORD_NOTE) else today.moved(db, actor),
     )

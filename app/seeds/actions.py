@@ -46,6 +46,7 @@ def _action(stage: Stage, plan: dict[str, Any], position: float) -> ImprovementA
         created_at=stage.ago(plan["days_ago"]),
         moved_by_id=stage.actors[last["by"]].id,
         moved_at=stage.ago(last["days_ago"]),
+        stirred_at=stage.ago(last["days_ago"]),
     )
 
 

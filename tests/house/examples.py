@@ -4,6 +4,7 @@ Rows go straight into the tables, so that the matrix tests guards and nothing el
 line here.
 """
 
+import json
 from datetime import timedelta
 
 from sqlmodel import Session, col, select
@@ -13,6 +14,7 @@ from app.clock import new_id, now, today
 from app.models.access import Role
 from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, RuleAction
 from app.models.attachment.table import Attachment, AttachmentKind
+from app.models.board.table import Board
 from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
 from app.models.field_note.table import Contact, FieldNote, NoteEdit, NoteKind, Receipt, Tagging
@@ -23,12 +25,16 @@ from app.models.safari.table import Safari, SafariParticipant, SafariState
 from app.models.tag.table import Tag
 from app.models.user.actors import digest
 from app.models.user.identity_table import UserIdentity
+from app.models.user.proof_table import Passkey
 from app.models.user.table import Invitation, Membership, UserSession
 from app.sealing import seal
 from tests.cast import Cast
+from tests.house.examples_privacy import of_emergency, of_privacy
 from tests.makers_proposal import key_of, pick_of, the_fee
 
 STORY = "Ik moest drie keer hetzelfde vertellen."
+UNREADABLE = "Ik wachtte wel heel erg lang."
+NAME, NUMBER = "Mevrouw Kanarie", "06 12345678"
 
 
 def examples(db: Session) -> dict[str, str]:
@@ -51,7 +57,8 @@ def examples(db: Session) -> dict[str, str]:
     db.flush()
     evidence = Evidence(action_id=action.id, note_id=note.id, field="story", quote=STORY)
     comment = Comment(action_id=action.id, author_id=Cast.carla, text="Ik pak dit op.")
-    db.add_all([evidence, comment])
+    board = Board(name="Balie, te laat", owner_id=Cast.carla, shared_at_id=Cast.town_hall)
+    db.add_all([evidence, comment, board])
     guide = db.exec(select(Guide)).one()
     said = the_fee(db, Cast.town_hall, Cast.bas)
     said[0].answers = said[0].answers | {"advice": {"value": "Help gewoon even.", "literal": True}}
@@ -59,8 +66,10 @@ def examples(db: Session) -> dict[str, str]:
     db.add_all([edit, apart])
     return {
         **_people(db),
+        "break_glass_id": of_emergency(db),
         **_announced(db, safari),
         **_rules(db, note, action),
+        **of_privacy(db, note),
         "safari_id": safari.id,
         "code": safari.join_code,
         "join_code": safari.join_code,
@@ -71,6 +80,7 @@ def examples(db: Session) -> dict[str, str]:
         "tag_id": tag.id,
         "tagging_id": tagging.id,
         "action_id": action.id,
+        "board_id": board.id,
         "evidence_id": evidence.id,
         "comment_id": comment.id,
         "attachment_id": attachment.id,
@@ -125,7 +135,8 @@ def _note(db: Session, safari: Safari) -> FieldNote:
     db.add(note)
     db.flush()
     db.add(Receipt(note_id=note.id, revision=1, sha256="0" * 64))
-    db.add(Contact(note_id=note.id, reach=seal("06 12345678", place=f"contact/{note.id}/reach")))
+    name, reach = seal(NAME, place=f"contact/{note.id}/name"), seal(NUMBER, place=f"contact/{note.id}/reach")
+    db.add(Contact(note_id=note.id, name=name, reach=reach))
     return note
 
 
@@ -147,8 +158,8 @@ def _apart(note: FieldNote) -> Quarantine:
         location_id=note.location_id,
         faults={"answers.roddel": ["note.unknown_question", {}]},
     )
-    sent = '{"kind": "interview", "answers": {"roddel": {"value": "Ik wachtte lang."}}}'
-    apart.sealed = seal(sent, place=place_of(apart))
+    sent = {"kind": "interview", "answers": {"roddel": {"value": UNREADABLE}}}
+    apart.sealed = seal(json.dumps(sent), place=place_of(apart))
     return apart
 
 
@@ -211,11 +222,14 @@ def _people(db: Session) -> dict[str, str]:
         last_seen_at=now(),
         expires_at=now() + timedelta(days=1),
     )
+    passkey = Passkey(user_id=Cast.bas, key_id=new_id(), public_key=b"", site="testserver", name="Telefoon")
     identity = UserIdentity(user_id=Cast.bas, issuer="https://login.example", subject="bas")
-    db.add_all([invitation, session, identity])
+    db.add_all([invitation, session, passkey, identity])
     db.flush()
     membership = db.exec(select(Membership.id).where(Membership.user_id == Cast.carla)).one()
     return {
+        "passkey_id": passkey.id,
+        "kind": "passkey_offer",
         "token": token,
         "invitation_id": invitation.id,
         "session_id": session.id,

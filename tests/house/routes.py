@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
@@ -18,6 +19,7 @@ class Guarded:
     method: str
     permissions: frozenset[str]
     confirmed: bool = False
+    in_emergency: bool = False
 
 
 @cache
@@ -34,22 +36,17 @@ def routes() -> tuple[Guarded, ...]:
 def _guarded(context: RouteContext) -> Iterator[Guarded]:
     if not isinstance(context.original_route, APIRoute):
         return
-    declared = frozenset(_declared(context.dependant))
-    confirmed = any(_confirms(context.dependant))
+    declared = frozenset(_said(context.dependant, "permission"))
+    confirmed = any(_said(context.dependant, "confirmed"))
+    in_emergency = any(_said(context.dependant, "in_emergency"))
+    path = str(context.path_format)
     for method in sorted(context.methods or ()):
-        yield Guarded(
-            f"{method} {context.path_format}", str(context.path_format), method, declared, confirmed
-        )
+        yield Guarded(f"{method} {path}", path, method, declared, confirmed, in_emergency)
 
 
-def _declared(dependant: Dependant) -> Iterator[str]:
+def _said(dependant: Dependant, what: str) -> Iterator[Any]:
+    """What the guards of a route, and theirs in turn, say of themselves."""
     for inner in dependant.dependencies:
-        if permission := getattr(inner.call, "permission", None):
-            yield permission
-        yield from _declared(inner)
-
-
-def _confirms(dependant: Dependant) -> Iterator[bool]:
-    for inner in dependant.dependencies:
-        yield getattr(inner.call, "confirmed", False)
-        yield from _confirms(inner)
+        if said := getattr(inner.call, what, None):
+            yield said
+        yield from _said(inner, what)

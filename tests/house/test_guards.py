@@ -13,6 +13,7 @@ PUBLIC = (
     "GET /health/live",
     "GET /health/ready",
     "GET /login",
+    "GET /.well-known/security.txt",
     "GET /offline",
     "GET /service-worker.js",
     "GET /manifest.webmanifest",
@@ -28,6 +29,16 @@ PUBLIC = (
     "GET /invitations/{token}",
     "POST /invitations/{token}/acceptance",
     "POST /invitations/{token}/membership",
+    "GET /calendars/{calendar_token}.ics",
+    "GET /privacy",
+    "GET /privacy/{place_code}",
+    "GET /privacy/{place_code}/code.svg",
+    "GET /invitations/{token}/passkey/options",
+    "POST /invitations/{token}/passkey",
+    "GET /session/passkey/options",
+    "POST /session/passkey",
+    "GET /session/second-step",
+    "POST /session/second-step",
 )
 
 

@@ -6,9 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import Settings
+from app.settings import Settings, WrongSettings
 
 ROOT = Path(__file__).parents[2]
+
+
+def test_a_secret_may_come_from_a_file_and_a_file_that_is_not_there_is_named(tmp_path, monkeypatch):
+    (tmp_path / "address").write_text("https://safari.example\n")
+    monkeypatch.setenv("KLANTSAFARI_BASE_URL_FILE", str(tmp_path / "address"))
+    assert Settings().base_url == "https://safari.example"
+    monkeypatch.setenv("KLANTSAFARI_BASE_URL_FILE", str(tmp_path / "none"))
+    with pytest.raises(WrongSettings, match="KLANTSAFARI_BASE_URL_FILE"):
+        Settings()
 
 
 def test_every_setting_has_a_line_of_explanation_and_stands_in_the_readme():
@@ -25,6 +34,7 @@ def test_every_setting_has_a_line_of_explanation_and_stands_in_the_readme():
         ("KLANTSAFARI_LANGUAGE", "klingon"),
         ("KLANTSAFARI_TIME_ZONE", "Mars/Olympus"),
         ("KLANTSAFARI_SESSION_DAYS", "often"),
+        ("KLANTSAFARI_SECURITY_CONTACT", "bel maar"),
         ("KLANTSAFARI_SECRET_KEY", "too short"),
         ("KLANTSAFARI_OIDC_ISSUER", "http://login.example"),
         ("KLANTSAFARI_OIDC_ROLES", "groups:balie=baas@Stadskantoor"),

@@ -86,5 +86,5 @@ def sign_in(page: Page, name: str) -> None:
     page.goto("/login")
     page.get_by_label("E-mailadres").fill(f"{name}@klantsafari.example")
     page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("button", name="Inloggen", exact=True).click()
     page.wait_for_url("**/today")

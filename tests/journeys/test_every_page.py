@@ -5,11 +5,15 @@ from playwright.sync_api import Page
 from sqlmodel import Session, col, select
 
 from app import seeds
+from app.clock import new_id, now
 from app.database import database
 from app.migrating import migrate
 from app.models.action.table import ImprovementAction
+from app.models.break_glass.opening import LASTS
+from app.models.break_glass.table import BreakGlass
 from app.models.field_note.table import FieldNote
-from app.models.location.table import Location
+from app.models.location.table import Location, LocationKind
+from app.models.privacy.table import PrivacyRequest, RequestKind, RequestState
 from app.models.proposal.queries import offers
 from app.models.rule.table import Rule
 from app.models.safari.table import Safari
@@ -34,20 +38,32 @@ PAGES = {
         "/safaris/{closed}", "/safaris/{closed}?over=1", "/safaris/{planned}", "/join/{join_code}",
         "/field-notes", "/field-notes?q=zzz", "/field-notes?tagging=suggested",
         "/field-notes/{note}", "/field-notes/{note}/actions/new", "/actions", "/actions?step=told",
-        "/actions/new", "/actions/{action}",
+        "/actions/new", "/actions/{action}", "/actions?pick=1", "/actions?signal=late", "/actions/mine",
+        "/actions/still", "/actions/archive", "/actions/wall", "/actions/boards",
+        "/actions/boards/new?back=kind%3Droom",
         "/rules", "/rules?decision=keep", "/rules?decision=widen", "/rules/new", "/rules/{rule}", "/rules/{rule}/edit",
         "/rules/{rule}/actions/new", "/field-notes/{note}/rules/new",
         "/actions/{action}/edit", "/actions/{action}/placement", "/exports", "/more", "/me", "/outbox", "/not-a-page",
         "/field-notes/{note}/edit", "/me/devices", "/deliveries", "/quarantine", "/offline",
+        "/exports/personal", "/break-glass", "/break-glass/{glass}",
         "/tags/review", "/tags/review?tag=niets", "/settings/themes", "/settings/themes/new", "/settings/themes/trial",
         "/settings/themes/{theme}", "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals",
         "/reminders", "/me/reminders", "/me/calendar", "/rhythm", "/rhythm/heard", "/rhythm/places/{place}",
         "/pulse", "/pulse/{own_team}",
+        "/log", "/safaris/{running}/privacy", "/privacy-requests",
+        "/privacy-requests/new?note={note}&kind=erasure", "/me/passkeys/new", "/me/code-app/new",
+        "/session/confirmation",
     ],
     "anna": [
+        "/privacy", "/privacy?lang=en", "/privacy-requests", "/settings/privacy", "/settings/privacy/officer",
+        "/settings/privacy/retention", "/settings/privacy/retention/{location}", "/settings/privacy/register",
+        "/settings/privacy/breaches", "/settings/privacy/breaches/new", "/privacy-requests/{request}",
+        "/privacy-requests/{request}/execution", "/privacy-requests/{erased}/certificate",
         "/today", "/settings", "/settings/locations", "/settings/locations/new", "/settings/locations/{location}",
         "/settings/teams", "/settings/teams/new", "/settings/teams/{team}", "/settings/users",
         "/settings/users/{user}", "/settings/invitations/new", "/settings/sign-in", "/settings/backups",
+        "/log", "/log?verb=note.erased", "/settings/users/{user}/sign-in", "/break-glass", "/break-glass/new",
+        "/break-glass/{glass}",
     ],
     "carla": [
         "/today", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more", "/proposals",
@@ -77,6 +93,10 @@ def stage(tmp_path, monkeypatch):
     migrate()
     with database().writing() as db:
         seeds.seed(db)
+        anna = db.exec(select(User.id).where(col(User.email).startswith("anna"))).one()
+        place = db.exec(select(Location.id).where(Location.kind == LocationKind.LOCATION)).first() or ""
+        given = {"user_id": anna, "location_id": place, "session_id": new_id()}
+        db.add(BreakGlass(**given, reason="Een klant belde over haar naam", ends_at=now() + LASTS))  # type: ignore[arg-type]
     yield
     database().engine.dispose()
 
@@ -88,9 +108,32 @@ def examples(db: Session) -> dict[str, str]:
     there = select(ImprovementAction.id).where(ImprovementAction.location_id == running.location_id)
     action = db.exec(there.where(ImprovementAction.step == "doing")).first()
     bas = db.exec(select(User).where(col(User.email).startswith("bas"))).one()
+    asked = [
+        PrivacyRequest(
+            kind=RequestKind.ERASURE,
+            state=RequestState(state),
+            location_id=running.location_id,
+            note_id=note,
+            requested_by_id=bas.id,
+        )
+        for state in ("open", "done")
+    ]
+    asked[1].done_at = now()
+    asked[1].outcome = {
+        "erased_by": "Anna",
+        "asked_by": "Bas",
+        "places": ["Stadskantoor"],
+        "codes": ["64BB-9CCF"],
+    }
+    asked[1].outcome["counts"] = {"notes": 1, "typed": 2}
+    db.add_all(asked)
+    db.flush()
     (proposal,) = offers(db, actor_for(db, bas)).open
     return {
         "proposal": proposal.key,
+        "request": asked[0].id,
+        "erased": asked[1].id,
+        "glass": db.exec(select(BreakGlass.id)).first() or "",
         **{str(state): found for state, found in states.items()},
         "location": db.exec(select(Location.id)).first() or "",
         "team": db.exec(select(Team.id)).first() or "",
@@ -109,13 +152,13 @@ def sign_in(page: Page, name: str) -> None:
     page.goto("/login")
     page.get_by_label("E-mailadres").fill(f"{name}@klantsafari.example")
     page.get_by_label("Wachtwoord").fill(seeds.PASSWORD)
-    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("button", name="Inloggen", exact=True).click()
     page.wait_for_url("**/today")
 
 
 @pytest.mark.parametrize("device", DEVICES)
 def test_every_page_is_readable_for_everybody(open_context, device):
-    with database().reading() as db:
+    with database().writing() as db:
         ids = examples(db)
     wrong: list[str] = []
     for name, paths in PAGES.items():
@@ -133,7 +176,7 @@ def signed_out(open_context, device: str) -> list[tuple[str, str]]:
     found = [("/login", problem) for problem in problems(page, "/login")]
     page.get_by_label("E-mailadres").fill("bas@klantsafari.example")
     page.get_by_label("Wachtwoord").fill("niet dit wachtwoord")
-    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("button", name="Inloggen", exact=True).click()
     page.get_by_text("klopt niet").wait_for()
     found += [("/login refused", problem) for problem in by_day_and_night(page)]
     for path, status in (("/invitations/x", 404), ("/session/sso/answer", 400), ("/session/code/new", 200)):

@@ -15,5 +15,5 @@ def test_a_wrong_password_keeps_the_address_that_was_typed(phone: Page):
     phone.goto("/login")
     phone.get_by_label("E-mailadres").fill("bas@klantsafari.example")
     phone.get_by_label("Wachtwoord").fill("niet-het-wachtwoord")
-    phone.get_by_role("button", name="Inloggen").click()
+    phone.get_by_role("button", name="Inloggen", exact=True).click()
     expect(phone.get_by_label("E-mailadres")).to_have_value("bas@klantsafari.example")

@@ -102,5 +102,5 @@ def test_the_sheet_is_a_page_without_script_and_a_fragment_with(as_user, cast, a
     assert "<html" in carla.get(url).text
     piece = carla.get(url, headers=HTMX).text
     assert "<html" not in piece
-    assert piece.count('name="step"') == 6
+    assert piece.count('name="step" value') == 7
     assert 'value="kind=clear"' in piece

@@ -71,6 +71,17 @@ test("the words read aloud and the wish to be called go along", () => {
   assert.deepEqual(note.call_back, { name: "V.", reach: "v@voorbeeld.nl" });
 });
 
+test("each yes goes along with the version of what was read, and a page of before says nothing of it", () => {
+  const fields = { consent: ["yes"], "consent.photo": ["foto-1"], "consent.call_back": ["terugbellen-1"] };
+  const note = JSON.parse(JSON.stringify(wireNote(draft("interview", fields), questions, "v1")));
+  assert.deepEqual(note.consents, [
+    { purpose: "photo", version: "foto-1" },
+    { purpose: "call_back", version: "terugbellen-1" },
+  ]);
+  const before = JSON.parse(JSON.stringify(wireNote(draft("interview", { consent: ["yes"] }), questions, "v1")));
+  assert.equal("consents" in before, false);
+});
+
 test("who says no to a call is not called, whatever was typed before", () => {
   const fields = { consent: ["yes"], call_back: ["no"], "call_back.reach": ["0612345678"] };
   assert.equal("call_back" in JSON.parse(JSON.stringify(wireNote(draft("interview", fields), questions, "v1"))), false);

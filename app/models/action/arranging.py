@@ -31,6 +31,7 @@ def place(db: Session, action: ImprovementAction, to: Placement, *, by: Actor) -
     action.position = _position(db, action, to)
     action.version += 1
     action.moved_by_id = by.id
+    action.stirred_at = now()
     if was == to.step:
         log(db, "action.reordered", "action", action.id, by=by, at=action.location_id)
         return
@@ -48,8 +49,10 @@ def _done_already(action: ImprovementAction, to: Placement, by: Actor) -> bool:
 def _position(db: Session, action: ImprovementAction, to: Placement) -> float:
     """Halfway between its new neighbours. A neighbour that has left the step meanwhile counts as none."""
     neighbour = _card(db, to.before or to.after, to.step)
-    if neighbour is None or neighbour.id == action.id:
+    if neighbour is None:
         return top_of(db, to.step)
+    if neighbour.id == action.id:
+        return action.position
     found = _between(db, action, neighbour, ahead=bool(to.before))
     if found is None:
         _spread(db, to.step)

@@ -33,6 +33,7 @@ def change(db: Session, action: ImprovementAction, changes: ActionChanges, *, by
         changed.append("team_ids")
     if changed:
         action.version += 1
+        action.stirred_at = now()
         log(db, "action.changed", "action", action.id, by=by, at=action.location_id, fields=changed)
 
 
@@ -47,4 +48,5 @@ def take(db: Session, action: ImprovementAction, *, by: Actor) -> None:
         raise Conflict("action.owned_meanwhile", who=owner.name if owner else "")
     action.owner_id = by.id
     action.version += 1
+    action.stirred_at = now()
     log(db, "action.owned", "action", action.id, by=by, at=action.location_id)

@@ -1,6 +1,7 @@
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from app.clock import now
 from app.errors import Conflict
 from app.models.access import Actor
 from app.models.action import checking, queries
@@ -22,6 +23,7 @@ def comment(db: Session, action: ImprovementAction, draft: CommentDraft, *, by: 
     except IntegrityError:
         # The other tap of a double tap was first; PostgreSQL lets both come this far.
         return _again(db.get_one(Comment, draft.id), action, by)
+    action.stirred_at = now()
     log(db, "action.commented", "action", action.id, by=by, at=action.location_id, comment=said.id)
     return said
 

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.clock import begin_of, end_of
+from app.models.action.signals import Signal, given_by
 from app.models.action.standing import STANDING
 from app.models.action.table import ActionKind, ActionTeam, Evidence, ImprovementAction, Step
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
@@ -15,7 +16,8 @@ from app.models.location.table import Location
 
 
 class ActionFilter(Filter):
-    """Empty means all. `location` is a place and all below it; `from`/`to` are days on which it was raised."""
+    """Empty means all. `location` is a place and all below it; `from`/`to` are days on which it was raised; `q` is
+    found in the title, or in the words of customers for who may read them."""
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
 
@@ -26,6 +28,8 @@ class ActionFilter(Filter):
     owner: str | None = Field(default=None, max_length=36)
     safari: str | None = Field(default=None, max_length=36)
     tag: str | None = Field(default=None, max_length=36)
+    signal: Signal | None = None
+    q: str | None = Field(default=None, max_length=200)
     from_: date | None = Field(default=None, alias="from")
     to: date | None = None
 
@@ -40,6 +44,8 @@ class ActionFilter(Filter):
             actions = actions.where(col(action.id).in_(theirs))
         if self.safari or self.tag:
             actions = actions.where(col(action.id).in_(self._resting_on_notes()))
+        if self.signal:
+            actions = actions.where(given_by(self.signal))
         if self.from_:
             actions = actions.where(col(action.created_at) >= begin_of(self.from_))
         if self.to:

@@ -10,7 +10,15 @@ from app.models.action.table import Comment, ImprovementAction
 from app.models.audit.table import AuditEntry
 from app.models.user.table import User
 
-TOLD = ("action.raised", "action.moved", "action.changed", "action.owned", "action.evidence_added")
+TOLD = (
+    "action.raised",
+    "action.moved",
+    "action.changed",
+    "action.owned",
+    "action.evidence_added",
+    "action.kept",
+    "action.restored",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.errors import NotFound
 from app.models.access import Actor, Permission
 from app.models.action.filter import ActionFilter
+from app.models.action.searching import says
 from app.models.action.standing import STANDING
 from app.models.action.table import ActionTeam, Evidence, ImprovementAction, Step
 from app.models.field_note.table import Contact, FieldNote
@@ -30,7 +31,8 @@ def visible_to(actor: Actor) -> SelectOfScalar[ImprovementAction]:
 
 def matching(actor: Actor, only: ActionFilter) -> SelectOfScalar[ImprovementAction]:
     """For page, JSON and export alike."""
-    return only.narrow(visible_to(actor))
+    found = only.narrow(visible_to(actor))
+    return found.where(says(actor, only.q)) if only.q else found
 
 
 def get(db: Session, actor: Actor, action_id: str, *, lock: bool = False) -> ImprovementAction:

@@ -74,6 +74,7 @@ def add_evidence(
     fresh = [q for q in quotes_of(db, note, picks) if (q.field, q.text) not in known]
     if fresh:
         keep(db, action, note.id, fresh)
+        action.stirred_at = now()
         log(db, "action.evidence_added", "action", action.id, by=by, at=action.location_id, note=note.id)
 
 

@@ -1,7 +1,7 @@
 """What comes in about actions: from a form and from JSON alike."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import (
     BaseModel,
@@ -71,7 +71,8 @@ class EvidenceDraft(BaseModel):
 
 
 class Placement(BaseModel):
-    """Where a card goes: before or after another card of the step, else on top of it."""
+    """Where a card goes: before or after another card of the step, else on top of it. `shift`: past the next card
+    that the person sees above or below it."""
 
     model_config = ConfigDict(str_strip_whitespace=True)
 
@@ -79,6 +80,7 @@ class Placement(BaseModel):
     version: int
     before: str | None = Field(default=None, max_length=36)
     after: str | None = Field(default=None, max_length=36)
+    shift: Literal["up", "down"] | None = None
     reason: Annotated[str, Field(max_length=500)] = ""
 
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
+from app.clock import now
 from app.models.record import Record, moment, one_of
 
 
@@ -52,6 +53,12 @@ class ImprovementAction(Record, table=True):
     created_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
     moved_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
     moved_at: datetime = moment()
+    stirred_at: datetime = moment(
+        default_factory=now,
+        sa_column_kwargs={"default": now},
+        description="When somebody last did something to it, or said that it goes on.",
+    )
+    asked_at: datetime | None = moment(default=None, description="When it was asked whether it goes on.")
 
 
 class ActionTeam(SQLModel, table=True):

@@ -12,10 +12,12 @@ from sqlmodel import Session, select
 from app import storage
 from app.errors import Invalid, NotFound, TooLarge
 from app.models.access import Actor
-from app.models.attachment import photos, queries, voices
+from app.models.attachment import decoding, queries, voices
 from app.models.attachment.photos import Photo
 from app.models.attachment.table import Attachment, AttachmentKind
 from app.models.audit.noting import note as log
+from app.models.consent import giving
+from app.models.consent.table import Purpose
 from app.models.field_note.table import FieldNote
 from app.settings import settings
 
@@ -46,7 +48,7 @@ def unpacked(content: bytes, kind: AttachmentKind | None = None) -> Unpacked:
         if sound is None:
             raise Invalid({"photo": "voice.wrong_kind"})
         return Unpacked(AttachmentKind.VOICE, digest, size, sound, content)
-    photo = photos.clean(content)
+    photo = decoding.clean(content)
     return Unpacked(AttachmentKind.PHOTO, digest, size, "image/jpeg", photo.content, photo)
 
 
@@ -70,6 +72,7 @@ def keep(
         raise NotFound
     if sha256 not in (None, file.sha256):
         raise Invalid({"sha256": "blob.wrong_hash"})
+    giving.require(db, note.id, Purpose(file.kind))
     # One at a time for a note, so that the same file sent twice at once is still one row.
     db.exec(select(FieldNote.id).where(FieldNote.id == note.id).with_for_update())
     here = queries.of(db, note.id)

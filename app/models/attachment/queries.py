@@ -1,11 +1,15 @@
 from collections.abc import Sequence
+from datetime import timedelta
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from app.clock import now
 from app.errors import NotFound
 from app.models.access import Actor, Permission
 from app.models.attachment.table import Attachment, AttachmentKind
+from app.models.audit.table import AuditEntry
 from app.models.field_note.queries import own, visible_to
 from app.models.field_note.schemas import Announced
 from app.models.field_note.table import FieldNote, NoteEdit
@@ -29,11 +33,16 @@ def of(db: Session, note_id: str) -> Sequence[Attachment]:
     return db.exec(select(Attachment).where(Attachment.note_id == note_id).order_by(col(Attachment.id))).all()
 
 
+OPENED = "voice.opened"
+HEARD_WITHIN = timedelta(hours=1)
+"""So long the players work that a manager opened; the next time is asked for, and written down, again."""
+
+
 def get(db: Session, actor: Actor, attachment_id: str) -> Attachment:
     """NotFound when it is not there, or is of a note that the actor may not see, or a voice not theirs to hear."""
     seen = visible_to(actor).with_only_columns(col(FieldNote.id))
     managed = col(FieldNote.location_id).in_(ids_within(actor, Permission.READ_CONTACT))
-    heard = seen.where(or_(own(actor), managed))
+    heard = seen.where(or_(own(actor), and_(managed, col(FieldNote.id).in_(_opened_by(actor)))))
     wanted = select(Attachment).where(
         Attachment.id == attachment_id,
         col(Attachment.note_id).in_(seen),
@@ -43,3 +52,10 @@ def get(db: Session, actor: Actor, attachment_id: str) -> Attachment:
     if found is None:
         raise NotFound
     return found
+
+
+def _opened_by(actor: Actor) -> SelectOfScalar[str]:
+    """The notes whose recordings this person just asked for, with the page that writes it down (`hearing`)."""
+    return select(AuditEntry.subject_id).where(
+        AuditEntry.verb == OPENED, AuditEntry.actor_id == actor.id, AuditEntry.at > now() - HEARD_WITHIN
+    )

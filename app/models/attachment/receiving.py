@@ -92,6 +92,12 @@ def drop(note_id: str, sha256: str) -> None:
     _place(note_id, sha256).unlink(missing_ok=True)
 
 
+def drop_all(note_id: str) -> None:
+    """Whatever came in of the note's files; a phone that is still sending begins again, or is told that it went."""
+    for part in _folder().glob(f"{note_id}-*"):
+        part.unlink(missing_ok=True)
+
+
 def sweep() -> None:
     """Parts that nobody added to for a week go."""
     oldest = (now() - KEPT).timestamp()

@@ -1,7 +1,10 @@
+from typing import Any
+
 from sqlmodel import Session
 
 from app.models.access import Actor
 from app.models.audit.table import AuditEntry
+from app.models.audit.whence import WHENCE, device_of, network_of
 from app.models.record import put
 
 
@@ -16,7 +19,8 @@ def note(
     **detail: object,
 ) -> None:
     """Writes one line of the log beside the change itself, in the same transaction. `at` is a location's id."""
-    entry = {
+    whence = WHENCE.get()
+    entry: dict[str, Any] = {
         "verb": verb,
         "subject_kind": kind,
         "subject_id": subject_id,
@@ -24,5 +28,9 @@ def note(
         "actor_name": by.name if by else "",
         "location_id": at,
         "detail": detail,
+        "address": network_of(whence.address),
+        "device": device_of(whence.agent),
     }
+    if whence.at:
+        entry["at"] = whence.at
     put(db, AuditEntry, entry)

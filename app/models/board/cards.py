@@ -3,16 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, true, union_all
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from app.clock import day_of
 from app.models.access import Actor, Permission
 from app.models.action import queries
 from app.models.action.filter import ActionFilter
+from app.models.action.signals import AT_WORK, STILL_AFTER
 from app.models.action.standing import STANDING
 from app.models.action.table import Evidence, ImprovementAction, Room, Step
+from app.models.board.archive import archived
 from app.models.field_note.table import FieldNote
 from app.models.location.table import Location
 from app.models.user.table import User
@@ -36,6 +40,9 @@ class Card:
     def days_waiting(self, today: date) -> int:
         return days_waiting(self.action, today)
 
+    def days_still(self, today: date) -> int:
+        return days_still(self.action, today)
+
 
 def days_late(action: ImprovementAction, today: date) -> int:
     """Whole days past the date; 0 when in time, without a date, or finished."""
@@ -51,6 +58,12 @@ def days_waiting(action: ImprovementAction, today: date) -> int:
     return max(0, (today - day_of(action.room_since)).days)
 
 
+def days_still(action: ImprovementAction, today: date) -> int:
+    """Whole days that nobody did anything to it; 0 while that is not long yet, or it is finished."""
+    days = (today - day_of(action.stirred_at)).days
+    return days if action.step in AT_WORK and days >= STILL_AFTER.days else 0
+
+
 def first_cards(
     db: Session,
     actor: Actor,
@@ -62,20 +75,31 @@ def first_cards(
     """The first cards of each step in their order, at most `most` a step, all in one statement."""
     action = ImprovementAction
     order = col(action.position), col(action.id)
-    matching = queries.matching(actor, only).with_only_columns(col(action.id)).order_by(*order).limit(most)
+    matching = queries.matching(actor, only).where(~archived()).with_only_columns(col(action.id))
+    matching = matching.order_by(*order).limit(most)
     firsts = [
         matching.where(col(action.step) == step, true() if below is None else below).subquery()
         for step in steps
     ]
     shown = union_all(*(select(first.c.id) for first in firsts))
-    rows = db.exec(
+    return _with_words(db, actor, db.exec(_around().where(col(action.id).in_(shown)).order_by(*order)).all())
+
+
+def cards_of(db: Session, actor: Actor, actions: Sequence[ImprovementAction]) -> list[Card]:
+    """Those actions as cards, in the order in which they were given."""
+    ids = [action.id for action in actions]
+    rows = {row[0].id: row for row in db.exec(_around().where(col(ImprovementAction.id).in_(ids)))}
+    return _with_words(db, actor, [rows[key] for key in ids])
+
+
+def _around() -> "Select[ImprovementAction, str, str]":
+    """Each action with the name of its owner and the path of its place."""
+    action = ImprovementAction
+    return (
         select(action, User.name, Location.path)
         .join(Location, col(Location.id) == col(action.location_id))
         .outerjoin(User, col(User.id) == col(action.owner_id))
-        .where(col(action.id).in_(shown))
-        .order_by(*order)
-    ).all()
-    return _with_words(db, actor, rows)
+    )
 
 
 def card(db: Session, actor: Actor, action: ImprovementAction) -> Card:
@@ -84,9 +108,7 @@ def card(db: Session, actor: Actor, action: ImprovementAction) -> Card:
     return _with_words(db, actor, [(action, owner.name if owner else None, place.path)])[0]
 
 
-def _with_words(
-    db: Session, actor: Actor, rows: Sequence[tuple[ImprovementAction, str | None, str]]
-) -> list[Card]:
+def _with_words(db: Session, actor: Actor, rows: Sequence[Any]) -> list[Card]:
     ids = [action.id for action, _, _ in rows]
     finished = [action.id for action, _, _ in rows if action.step == Step.DONE]
     customers, quotes = queries.customers(db, ids), _first_quotes(db, ids)

@@ -1,6 +1,6 @@
 """The board: how many cards each step has, and the first of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, literal, tuple_
@@ -11,6 +11,7 @@ from app.models.access import Actor
 from app.models.action import queries
 from app.models.action.filter import ActionFilter
 from app.models.action.table import ImprovementAction, Step
+from app.models.board.archive import archived
 from app.models.board.cards import Card, first_cards
 from app.models.paging import cursor_of, keys_of
 
@@ -65,9 +66,18 @@ def more(db: Session, actor: Actor, only: ActionFilter, step: Step, after: str) 
     return _column(step, count(db, actor, only).get(step, 0), cards)
 
 
+def steps_of(db: Session, actor: Actor, action_ids: Collection[str]) -> set[Step]:
+    """The steps in which these lie, as far as the actor may read those boards."""
+    if not action_ids:
+        return set()
+    there = queries.visible_to(actor).where(col(ImprovementAction.id).in_(action_ids))
+    return set(db.scalars(there.with_only_columns(col(ImprovementAction.step)).distinct()))
+
+
 def count(db: Session, actor: Actor, only: ActionFilter) -> dict[Step, int]:
     """Step -> how many, for all that the filter lets through."""
     matching = queries.matching(actor, only).with_only_columns(col(ImprovementAction.step), func.count())
+    matching = matching.where(~archived())
     rows = db.execute(matching.group_by(col(ImprovementAction.step))).all()
     return {row[0]: row[1] for row in rows}
 

@@ -158,6 +158,8 @@ def _safari(db: Session, note_id: str, raw: Mapping[str, Any], by: Actor) -> Saf
     known = db.get(FieldNote, note_id)
     if known and known.author_id != by.id:
         raise Forbidden("note.wrong_author")
+    if known and known.emptied_at:
+        raise Gone("note.emptied")
     receipts.known(db, note_id)
     given = raw.get("safari_id")
     if not isinstance(given, str):

@@ -12,8 +12,8 @@ from app.models.access import Actor, Permission
 from app.models.action.queries import customers
 from app.models.action.standing import STANDING
 from app.models.action.table import ActionTeam, Evidence, ImprovementAction
-from app.models.export.cells import Dialect, Kind
-from app.models.export.table import Batch, Lines, as_csv, batches, stored
+from app.models.export.cells import Form, Kind
+from app.models.export.table import Batch, Lines, as_file, batches, stored
 from app.models.field_note.table import FieldNote
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
@@ -42,11 +42,11 @@ COLUMNS = [
 ]
 
 
-def write(db: Session, actions: SelectOfScalar[ImprovementAction], dialect: Dialect, *, by: Actor) -> Lines:
-    """CSV of those actions that are at a place whose data this person may take along, oldest first."""
+def write(db: Session, actions: SelectOfScalar[ImprovementAction], form: Form, *, by: Actor) -> Lines:
+    """A table of those actions that are at a place whose data this person may take along, oldest first."""
     order = (col(ImprovementAction.created_at), col(ImprovementAction.id))
     rows = _rows(exportable(actions, by).order_by(*order))
-    return as_csv(COLUMNS, _with_more(db, batches(db, rows)), dialect)
+    return as_file(COLUMNS, _with_more(db, batches(db, rows)), form)
 
 
 def exportable(actions: SelectOfScalar[ImprovementAction], by: Actor) -> SelectOfScalar[ImprovementAction]:

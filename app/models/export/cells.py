@@ -36,6 +36,18 @@ class Dialect:
     start: bytes
     delimiter: str
     cells: dict[Kind, Write]
+    ending: str = "csv"
+    media_type: str = "text/csv; charset=utf-8; header=present"
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """Excel's own kind of file: its cells are text by themselves and need no quotation marks."""
+
+    name: str
+    cells: dict[Kind, Write]
+    ending: str = "xlsx"
+    media_type: str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def guarded(text: str) -> str:
@@ -85,16 +97,21 @@ def _mixed(values: Iterable[Any]) -> list[str]:
 
 
 def _cell(value: Any) -> str:
+    bare = _bare(value)
+    return bare if value is None or isinstance(value, bool | date) else quoted(bare)
+
+
+def _bare(value: Any) -> str:
     match value:
         case None:
             return ""
         case bool():
             return BIT[value]
         case list():
-            return quoted(" | ".join(value))
+            return " | ".join(value)
         case date():
             return value.isoformat()
-    return quoted(str(value))
+    return str(value)
 
 
 def _cells(mark: str, moments: Write) -> dict[Kind, Write]:
@@ -111,4 +128,14 @@ def _cells(mark: str, moments: Write) -> dict[Kind, Write]:
 
 EXCEL = Dialect("excel", b"\xef\xbb\xbf", ";", _cells(",", _on_our_clock))
 RFC4180 = Dialect("rfc4180", b"", ",", _cells(".", _in_utc))
-DIALECTS = {dialect.name: dialect for dialect in (EXCEL, RFC4180)}
+Form = Dialect | Workbook
+XLSX = Workbook(
+    "xlsx",
+    {
+        **_cells(",", _on_our_clock),
+        Kind.TEXT: lambda values: [text or "" for text in values],
+        Kind.LIST: lambda values: [" | ".join(found) if found else "" for found in values],
+        Kind.MIXED: lambda values: [_bare(value) for value in values],
+    },
+)
+FORMS: dict[str, Form] = {form.name: form for form in (EXCEL, RFC4180, XLSX)}

@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.models.access import Actor, Permission
-from app.models.export.cells import Dialect, Kind
-from app.models.export.table import Batch, Column, Lines, as_csv, batches, stored
+from app.models.export import call_backs
+from app.models.export.cells import Form, Kind
+from app.models.export.table import Batch, Column, Lines, as_file, batches, stored
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.guide.table import GuideVersion, Question, QuestionKind
 from app.models.location.queries import ids_within
@@ -41,10 +42,16 @@ KINDS = {
 }
 
 
-def write(db: Session, notes: SelectOfScalar[FieldNote], dialect: Dialect, *, by: Actor) -> Lines:
-    """CSV of those notes that are at a place whose data this person may take along."""
+def write(
+    db: Session, notes: SelectOfScalar[FieldNote], form: Form, *, by: Actor, personal: bool = False
+) -> Lines:
+    """A table of those notes that are at a place whose data this person may take along. `personal`: with name and
+    number of who wants a call, for who may open those."""
     rows = _rows(in_order(exportable(notes, by)))
-    return as_csv(columns(db), _with_names(db, batches(db, rows)), dialect)
+    found = _with_names(db, batches(db, rows))
+    if not personal:
+        return as_file(columns(db), found, form)
+    return as_file([*columns(db), *call_backs.COLUMNS], call_backs.added(db, found, by=by), form)
 
 
 def exportable(notes: SelectOfScalar[FieldNote], by: Actor) -> SelectOfScalar[FieldNote]:

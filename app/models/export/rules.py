@@ -10,8 +10,8 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.models.access import Actor, Permission
-from app.models.export.cells import Dialect, Kind
-from app.models.export.table import Batch, Lines, as_csv, batches, stored
+from app.models.export.cells import Form, Kind
+from app.models.export.table import Batch, Lines, as_file, batches, stored
 from app.models.field_note.table import FieldNote
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
@@ -41,10 +41,10 @@ COLUMNS = [
 ]
 
 
-def write(db: Session, rules: SelectOfScalar[Rule], dialect: Dialect, *, by: Actor) -> Lines:
-    """CSV of those rules that are at a place whose data this person may take along, oldest first."""
+def write(db: Session, rules: SelectOfScalar[Rule], form: Form, *, by: Actor) -> Lines:
+    """A table of those rules that are at a place whose data this person may take along, oldest first."""
     rows = _rows(exportable(rules, by).order_by(col(Rule.created_at), col(Rule.id)))
-    return as_csv(COLUMNS, _with_more(db, batches(db, rows)), dialect)
+    return as_file(COLUMNS, _with_more(db, batches(db, rows)), form)
 
 
 def exportable(rules: SelectOfScalar[Rule], by: Actor) -> SelectOfScalar[Rule]:

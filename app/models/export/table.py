@@ -7,14 +7,17 @@ comprehension and not a chain of calls.
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from sqlalchemy import Executable
 from sqlmodel import Session
 
-from app.models.export.cells import Dialect, Kind, quoted
+from app.models.export.cells import Dialect, Form, Kind, Workbook, quoted
+from app.models.export.sheets import Sheets
 
 BATCH = 1000
+CHUNK = 1 << 20
 Batch = Mapping[str, Sequence[Any]]
 Lines = Generator[bytes, None, None]
 
@@ -41,6 +44,11 @@ def batches(db: Session, rows: Executable) -> Iterator[dict[str, Sequence[Any]]]
             yield dict(zip(names, zip(*found, strict=True), strict=True))
 
 
+def as_file(columns: Sequence[Column], found: Iterable[Batch], form: Form) -> Lines:
+    """The table in chunks of bytes."""
+    return as_csv(columns, found, form) if isinstance(form, Dialect) else as_xlsx(columns, found, form)
+
+
 def as_csv(columns: Sequence[Column], found: Iterable[Batch], dialect: Dialect) -> Lines:
     """CSV in chunks, one a batch, so that memory stays flat; lines end with CRLF (RFC 4180)."""
     yield dialect.start + _lines([[quoted(column.key) for column in columns]], dialect)
@@ -51,3 +59,16 @@ def as_csv(columns: Sequence[Column], found: Iterable[Batch], dialect: Dialect) 
 
 def _lines(rows: Iterable[Sequence[str]], dialect: Dialect) -> bytes:
     return "".join([dialect.delimiter.join(row) + "\r\n" for row in rows]).encode()
+
+
+def as_xlsx(columns: Sequence[Column], found: Iterable[Batch], form: Workbook) -> Lines:
+    """The whole workbook is made on the disk, row by row, and only then goes out: a zip has its index at the end."""
+    with SpooledTemporaryFile(max_size=CHUNK) as file:
+        with Sheets(file, [column.key for column in columns]) as sheets:
+            for batch in found:
+                cells = (form.cells[column.kind](column.values(batch)) for column in columns)
+                for row in zip(*cells, strict=True):
+                    sheets.add(row)
+        file.seek(0)
+        while chunk := file.read(CHUNK):
+            yield chunk

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.models.access import Actor
-from app.models.export.cells import Dialect, Kind
+from app.models.export.cells import Form, Kind
 from app.models.export.notes import exportable, in_order
-from app.models.export.table import Batch, Lines, as_csv, batches, stored
+from app.models.export.table import Batch, Lines, as_file, batches, stored
 from app.models.field_note.table import FieldNote, Tagging
 from app.models.location.table import Location
 from app.models.tag.table import Tag
@@ -29,8 +29,8 @@ COLUMNS = [
 ]
 
 
-def write(db: Session, notes: SelectOfScalar[FieldNote], dialect: Dialect, *, by: Actor) -> Lines:
-    """CSV of every tag on those notes that this person may take along, in the order of the notes' own table."""
+def write(db: Session, notes: SelectOfScalar[FieldNote], form: Form, *, by: Actor) -> Lines:
+    """A table of every tag on those notes that this person may take along, in the order of the notes' own table."""
     rows = (
         in_order(exportable(notes, by))
         .with_only_columns(
@@ -42,7 +42,7 @@ def write(db: Session, notes: SelectOfScalar[FieldNote], dialect: Dialect, *, by
         .join(Tagging, col(Tagging.note_id) == col(FieldNote.id))
         .order_by(col(Tagging.tag_id))
     )
-    return as_csv(COLUMNS, _with_words(db, batches(db, rows)), dialect)
+    return as_file(COLUMNS, _with_words(db, batches(db, rows)), form)
 
 
 def _with_words(db: Session, found: Iterable[dict[str, Sequence[Any]]]) -> Iterator[Batch]:

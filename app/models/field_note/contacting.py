@@ -3,7 +3,8 @@
 import base64
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from cryptography.exceptions import InvalidTag
+from sqlmodel import Session, select
 
 from app import sealing
 from app.clock import now
@@ -11,7 +12,7 @@ from app.errors import Forbidden, NotFound
 from app.models.access import Actor, Permission
 from app.models.audit.noting import note as log
 from app.models.field_note.schemas import CallBack
-from app.models.field_note.table import Contact, FieldNote
+from app.models.field_note.table import Contact, FieldNote, NoteEdit
 from app.models.location.table import Location
 
 
@@ -53,7 +54,7 @@ def add_or_seal(db: Session, note_id: str, call_back: CallBack) -> str | None:
     if known is None:
         db.add(sealed(note_id, call_back))
         return None
-    if _opened(known) == Reach(call_back.name, call_back.reach):
+    if opened(known) == Reach(call_back.name, call_back.reach):
         return None
     whole = sealing.seal(call_back.model_dump_json(), place=_place(note_id, "beside"))
     return base64.b64encode(whole).decode()
@@ -70,10 +71,24 @@ def reveal(db: Session, note: FieldNote, *, by: Actor) -> Reach:
     """NotFound when nobody asked to be called, Forbidden when the call is not this actor's."""
     contact = _contact(db, note, by)
     log(db, "contact.viewed", "field_note", note.id, by=by, at=note.location_id)
-    return _opened(contact)
+    return opened(contact)
 
 
-def _opened(contact: Contact) -> Reach:
+def names(db: Session, note_id: str) -> set[str]:
+    """By which the customer is known, here and in versions beside the note: to look for elsewhere, never to show. None
+    when the key is another by now."""
+    contact = db.get(Contact, note_id)
+    drafts = db.exec(select(NoteEdit.draft).where(NoteEdit.note_id == note_id))
+    try:
+        beside = [unsealed(note_id, kept) for draft in drafts if (kept := draft.get("call_back"))]
+        found: list[Reach | CallBack] = [*([opened(contact)] if contact else []), *beside]
+    except InvalidTag:
+        return set()
+    return {term for one in found for term in (one.name, one.reach) if term}
+
+
+def opened(contact: Contact) -> Reach:
+    """For who has checked who asks, and writes down that they did."""
     note_id = contact.note_id
     name = sealing.unseal(contact.name, place=_place(note_id, "name")) if contact.name else ""
     return Reach(name, sealing.unseal(contact.reach, place=_place(note_id, "reach")))

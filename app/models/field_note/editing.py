@@ -38,8 +38,9 @@ class Versions:
 
 
 def may_edit(note: FieldNote, actor: Actor) -> bool:
-    """Of a customer who would rather not there is nothing to change."""
-    return note.author_id == actor.id and actor.may(Permission.RECORD_NOTE) and not note.declined
+    """Of a customer who would rather not there is nothing to change, nor where the words went."""
+    said = not (note.declined or note.emptied_at)
+    return note.author_id == actor.id and actor.may(Permission.RECORD_NOTE) and said
 
 
 def may_settle(note: FieldNote, actor: Actor, place: Location) -> bool:

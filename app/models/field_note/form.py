@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.errors import Fault, Invalid
+from app.models.consent.table import Purpose
 from app.models.field_note.checking import MOST_QUOTES
 from app.models.field_note.schemas import Announced, NoteDraft
 from app.models.field_note.table import NoteKind
@@ -14,7 +15,7 @@ from app.models.guide.queries import Outline
 from app.models.guide.table import Question, QuestionKind
 
 Fields = Mapping[str, Sequence[str]]
-"""Texts by field: "answers.KEY", "literal.KEY", "answers.quote-N", "consent", "effect", "call_back", …"""
+"""Texts by field: "answers.KEY", "literal.KEY", "answers.quote-N", "consent", "consent.PURPOSE", "effect", …"""
 
 
 def draft_from(
@@ -33,6 +34,7 @@ def draft_from(
         "held_at": _held_at(fields, at),
         "attachments": [announced.model_dump() for announced in attachments],
     }
+    sent["consents"] = _consents(fields)
     sent |= _observation(fields) if kind == NoteKind.OBSERVATION else _interview(fields, guide)
     try:
         return NoteDraft.model_validate(sent)
@@ -62,6 +64,14 @@ def _interview(fields: Fields, guide: Outline) -> dict[str, Any]:
         "answers": answers | _quotes(fields),
         "call_back": _call_back(fields),
     }
+
+
+def _consents(fields: Fields) -> list[dict[str, str]] | None:
+    """The version of each text that was read, by "consent.PURPOSE"; None of a form of before there were any."""
+    read = {purpose: _one(fields, f"consent.{purpose}") for purpose in Purpose}
+    if not any(read.values()):
+        return None
+    return [{"purpose": purpose, "version": version} for purpose, version in read.items() if version]
 
 
 def _answer(question: Question, given: list[str], *, literal: bool) -> dict[str, Any]:

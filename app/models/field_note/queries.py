@@ -48,7 +48,9 @@ def page(
         at, last_id = moment_and_id(cursor)
         held_at = col(FieldNote.held_at)
         found = found.where(or_(held_at < at, and_(held_at == at, col(FieldNote.id) < last_id)))
-    newest = found.order_by(col(FieldNote.held_at).desc(), col(FieldNote.id).desc())
-    notes = db.exec(newest.limit(limit + 1)).all()
+    newest = (col(FieldNote.held_at).desc(), col(FieldNote.id).desc())
+    # Sorted as ids alone: what was said, of all that this actor may see, would be carried along for twenty.
+    chosen = found.with_only_columns(col(FieldNote.id)).order_by(*newest).limit(limit + 1)
+    notes = db.exec(select(FieldNote).where(col(FieldNote.id).in_(chosen)).order_by(*newest)).all()
     last = notes[limit - 1] if len(notes) > limit else None
     return Page(notes[:limit], cursor_of(last.held_at.isoformat(), last.id) if last else None)

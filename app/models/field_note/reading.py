@@ -5,7 +5,7 @@ from functools import cached_property
 
 from sqlmodel import Session, col, select
 
-from app.models.access import Actor
+from app.models.access import Actor, Permission
 from app.models.field_note.checking import outlines
 from app.models.field_note.contacting import may_open
 from app.models.field_note.showing import Line, lines
@@ -30,7 +30,8 @@ class Label:
 
 @dataclass(frozen=True)
 class Story:
-    """`labels` in the order of the themes; `others` are the themes it does not have yet."""
+    """`labels` in the order of the themes; `others` are the themes it does not have yet. `only_looking` is who reads
+    it in an emergency."""
 
     note: FieldNote
     guide: Outline
@@ -42,6 +43,7 @@ class Story:
     others: list[Tag]
     contact: Contact | None
     contact_open: bool
+    only_looking: bool
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -76,6 +78,7 @@ def story(db: Session, actor: Actor, note: FieldNote) -> Story:
         others=[tag for tag in every if tag.active and tag.id not in taggings],
         contact=db.get(Contact, note.id),
         contact_open=may_open(actor, note, place),
+        only_looking=note.author_id != actor.id and not actor.may(Permission.RECORD_NOTE, at=place.path),
     )
 
 

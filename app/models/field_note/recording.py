@@ -8,7 +8,7 @@ from app.clock import now
 from app.errors import Forbidden, Gone, NotFound
 from app.models.access import Actor
 from app.models.audit.noting import note as log
-from app.models.field_note import checking, contacting, receipts, revising, tagging
+from app.models.field_note import checking, consenting, contacting, pending, receipts, revising, tagging
 from app.models.field_note.forming import columns_of
 from app.models.field_note.receipts import Proof, first_receipt, receipt_of
 from app.models.field_note.schemas import NoteDraft, ReceiptOut
@@ -46,6 +46,8 @@ def record(
     note = _own(db, note_id, author) if came_in else None
     if note and (same := came_in.get(sha256)):
         return receipt_of(db, note, same), False
+    if note:
+        draft = consenting.still_agreed(db, note, draft)
     if draft.author_id not in (None, author):
         raise Forbidden("note.wrong_author")
     safari = _safari(db, by, draft.safari_id)
@@ -53,6 +55,7 @@ def record(
     checking.check(draft, guide)
     if note:
         revising.revise(db, note, draft, guide, sha256=sha256, based_on=based_on, by=by)
+        consenting.keep(db, note_id, draft, author_id=author)
         return receipt_of(db, note, _prove(db, note_id, draft, sha256)), True
     row = columns_of(draft, guide) | {
         "id": note_id,
@@ -66,7 +69,9 @@ def record(
     proof = _prove(db, note_id, draft, sha256)
     if draft.call_back:
         db.add(contacting.sealed(note_id, draft.call_back))
+    consenting.keep(db, note_id, draft, author_id=author)
     tagging.keep(db, note_id, suggested)
+    pending.ask(db, note_id, draft.revision, row["answers"])
     log(
         db,
         "note.recorded",

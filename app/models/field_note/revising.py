@@ -8,7 +8,7 @@ from app.clock import now
 from app.errors import Conflict, Gone, Invalid, TooMany
 from app.models.access import Actor
 from app.models.audit.noting import note as log
-from app.models.field_note import checking, contacting, tagging
+from app.models.field_note import checking, consenting, contacting, pending, tagging
 from app.models.field_note.forming import columns_of, draft_of, with_more_files
 from app.models.field_note.schemas import NoteDraft
 from app.models.field_note.table import FieldNote, NoteEdit, Receipt
@@ -43,6 +43,7 @@ def revise(
     reading, note.read_with = tagging.read_note(db, note.answers)
     note.sentiment = reading.sentiment
     tagging.renew(db, note, former, reading)
+    pending.ask(db, note.id, note.revision, note.answers)
     if draft.call_back:
         contacting.replace(db, note.id, draft.call_back)
     log(db, "note.revised", "field_note", note.id, by=by, at=note.location_id, revision=note.revision)
@@ -64,6 +65,7 @@ def keep_beside(
     Whom to call back is kept too: by the note itself when it has nobody yet, else sealed in the version.
     """
     note, sha256 = _locked(db, note_id), hashlib.sha256(sent).hexdigest()
+    draft = consenting.still_agreed(db, note, draft)
     there = select(NoteEdit).where(NoteEdit.note_id == note_id, NoteEdit.sha256 == sha256)
     if known := db.exec(there).first():
         return known

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from app.clock import within_reach
+from app.models.consent.table import Channel, Purpose
 from app.models.field_note.table import NoteKind
 
 LAST_REVISION = 9999
@@ -62,6 +63,14 @@ class Announced(Strict):
     media_type: str = Field(max_length=100)
 
 
+class ConsentGiven(Strict):
+    """The customer said yes to this; `version` is of the text that was read to them."""
+
+    purpose: Purpose
+    version: Short = Field(max_length=40)
+    channel: Channel = Channel.SPOKEN
+
+
 class CallBack(Strict):
     name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
     reach: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -92,6 +101,9 @@ class NoteDraft(Strict):
     channel: Annotated[Short, StringConstraints(max_length=40)] | None = None
     call_back: CallBack | None = None
     attachments: Annotated[list[Announced], Field(max_length=MOST_FILES)] = []
+    consents: Annotated[list[ConsentGiven], Field(max_length=len(Purpose))] | None = Field(
+        default=None, description="Beside the talk itself. Without it: yes to whatever the note contains."
+    )
 
     @field_validator("answers")
     @classmethod

@@ -65,6 +65,9 @@ class FieldNote(Record, table=True):
     effect: str | None = Field(default=None, max_length=10)
     channel: str | None = Field(default=None, max_length=40)
     nps: int | None = None
+    emptied_at: datetime | None = moment(
+        default=None, description="The words went: taken back by the customer, or kept long enough."
+    )
     erased_at: datetime | None = moment(default=None)
 
 
@@ -121,6 +124,17 @@ class Contact(SQLModel, table=True):
     called_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
 
 
+class PendingReading(SQLModel, table=True):
+    """A note that has yet to be read by its meaning, written with the note itself. `tries` were begun."""
+
+    __tablename__ = "pending_reading"
+
+    note_id: str = Field(foreign_key="field_note.id", primary_key=True, max_length=36)
+    revision: int
+    since: datetime = moment(default_factory=now)
+    tries: int = 0
+
+
 class Tagging(Record, table=True):
     """Links note and tag with the words it rests on: `spans` are [{"field", "start", "end", "sentiment"}]."""
 
@@ -132,7 +146,7 @@ class Tagging(Record, table=True):
     note_id: str = Field(foreign_key="field_note.id", max_length=36)
     tag_id: str = Field(foreign_key="tag.id", max_length=36)
     state: TaggingState = Field(default=TaggingState.SUGGESTED, sa_type=one_of(TaggingState))
-    origin: str = Field(max_length=10, description="lexicon, learned or person")
+    origin: str = Field(max_length=10, description="lexicon, learned, meaning or person")
     score: float = 1.0
     sentiment: str = Field(default="neutral", max_length=10)
     why: str = ""

@@ -1,6 +1,7 @@
 """Suggests tags for a note, and keeps what people decide about them. A person's decision is never overruled."""
 
 from collections.abc import Container
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -14,6 +15,7 @@ from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.field_note.wording import texts_of
 from app.models.record import put
 from app.models.tag.learning.suggesting import suggest
+from app.models.tag.meaning.sensing import Sense
 from app.models.tag.reader import reader_for
 from app.models.tag.reading import Reading, Voice
 from app.models.tag.table import Tag
@@ -26,11 +28,17 @@ VOICES = {
 }
 
 
-def read_note(db: Session, answers: dict[str, Any]) -> tuple[Reading, str]:
-    """What the note's own words suggest, by the organisation's own words for themes and what its people decided;
-    and the version of what it was read with."""
+def read_note(db: Session, answers: dict[str, Any], sense: Sense | None = None) -> tuple[Reading, str]:
+    """What the note's own words suggest, by the organisation's own words for themes and what its people decided, with
+    `sense`, which is slow, by their meaning too; and the version of what it was read with."""
     reader = reader_for(db)
-    return suggest(texts_of(answers), reader.lexicon, reader.model, VOICES), reader.version
+    reading = suggest(texts_of(answers), reader.lexicon, reader.model, VOICES, sense)
+    return reading, version_with(reader.version, sense)
+
+
+def version_with(version: str, sense: Sense | None) -> str:
+    """By meaning the same words are read in another way; still 16 characters."""
+    return sha256(f"{version} {sense.encoder.name}".encode()).hexdigest()[:16] if sense else version
 
 
 def keep(db: Session, note_id: str, reading: Reading, *, but: Container[str] = ()) -> None:
@@ -63,7 +71,9 @@ def keep(db: Session, note_id: str, reading: Reading, *, but: Container[str] = (
 
 def renew(db: Session, note: FieldNote, former: dict[str, Any], reading: Reading) -> None:
     """Suggests anew from other words. What people decided stays, on the same words where they still stand."""
-    decided = [t for t in db.exec(select(Tagging).where(Tagging.note_id == note.id)) if _settled(db, t)]
+    # Locked: on PostgreSQL somebody may be deciding about one of them at this very moment.
+    every = select(Tagging).where(Tagging.note_id == note.id).with_for_update()
+    decided = [t for t in db.exec(every) if _settled(db, t)]
     db.flush()
     for tagging in decided:
         tagging.spans = [there for s in tagging.spans if (there := _found_again(s, former, note.answers))]

@@ -8,6 +8,10 @@ from sqlmodel import Field, Session, col, delete, select
 from app.models.record import JSON_COLUMN, Record
 from app.models.tag.learning.model import FORM, Model, from_bytes
 from app.models.tag.learning.shipped import shipped_model
+from app.models.tag.meaning.encoder import encoder as wanted_encoder
+from app.models.tag.meaning.head import from_bytes as head_from
+from app.models.tag.meaning.sensing import Sense
+from app.models.tag.meaning.shipped import shipped_head
 
 KEPT = 3
 """Former models that stay, so that figures can be compared."""
@@ -25,15 +29,32 @@ class LearnedModel(Record, table=True):
     in_use: bool = Field(default=False, index=True)
     figures: dict[str, Any] = Field(default_factory=dict, sa_type=JSON_COLUMN)
     packed: bytes = Field(sa_type=LargeBinary)
+    meaning: bytes | None = Field(
+        default=None, sa_type=LargeBinary, description="What reads by meaning with it."
+    )
 
 
 IN_USE = select(LearnedModel.id).where(col(LearnedModel.in_use), LearnedModel.form == FORM)
+MEANING = select(LearnedModel.meaning).where(col(LearnedModel.in_use), LearnedModel.form == FORM)
 
 
 def current_model(db: Session) -> Model:
     """What notes are read with now: the organisation's own model, else the one that is shipped."""
     model_id = db.connection().execute(IN_USE).scalar()
     return _unpacked(db, model_id) if model_id else shipped_model()
+
+
+def current_sense(db: Session) -> Sense | None:
+    """What notes are read by meaning with beside `current_model`. None where that is off, or the model in use was made
+    without it or did better without. Slow the first time: never within a request."""
+    encoder = wanted_encoder()
+    if encoder is None:
+        return None
+    packed = db.connection().execute(MEANING).first()
+    if packed is None:
+        return Sense(encoder, shipped_head(encoder))
+    head = head_from(packed.meaning) if packed.meaning else None
+    return Sense(encoder, head) if head and head.encoder == encoder.name else None
 
 
 def newest(db: Session) -> LearnedModel | None:

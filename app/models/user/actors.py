@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from app.clock import now
 from app.models.access import Actor, Grant, Role
 from app.models.location.table import Location
+from app.models.user.networks import as_kept
 from app.models.user.table import ApiToken, Membership, User, UserSession
 
 SEEN_EVERY = timedelta(hours=1)
@@ -62,7 +63,7 @@ def actor_for(db: Session, user: User, *, session: UserSession | None = None) ->
     return Actor(user.id, user.name, user.email, user.language, grants, *of)
 
 
-def touch(db: Session, session_id: str) -> None:
+def touch(db: Session, session_id: str, address: str = "") -> None:
     session = db.get(UserSession, session_id)
     if session and session.last_seen_at + SEEN_EVERY < now():
-        session.last_seen_at = now()
+        session.last_seen_at, session.network = now(), as_kept(address)

@@ -5,9 +5,10 @@ import secrets
 from sqlmodel import Session
 
 from app.clock import now
-from app.errors import NotFound
+from app.errors import Invalid, NotFound
 from app.models.access import Actor
 from app.models.audit.noting import note
+from app.models.user import code_app
 from app.models.user.actors import digest
 from app.models.user.passwords import matches
 from app.models.user.signing_in import forget
@@ -19,13 +20,19 @@ def judge(db: Session, password: str, *, by: Actor) -> bool:
     return matches(password, db.get_one(User, by.id).password_hash)
 
 
-def confirm(db: Session, *, by: Actor, address: str) -> str:
+def check_code(db: Session, typed: str, *, by: Actor) -> None:
+    """Whoever has a code app, types a code beside the password."""
+    if code_app.is_on(db, by.id) and not code_app.use(db, db.get_one(User, by.id), typed, by=by):
+        raise Invalid({"code": "code_app.wrong"})
+
+
+def confirm(db: Session, *, by: Actor, address: str, browser: str = "") -> str:
     """The token for the cookie; the former one is worth nothing from now on. NotFound without a session."""
     session = db.get(UserSession, by.session_id) if by.session_id else None
     if session is None:
         raise NotFound
     token = secrets.token_urlsafe(32)
     session.token_hash, session.confirmed_at = digest(token), now()
-    forget(db, by.email, address)
+    forget(db, by.email, address, browser)
     note(db, "session.confirmed", "session", session.id, by=by)
     return token

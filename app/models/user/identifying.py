@@ -16,6 +16,7 @@ from app.models.user import inviting
 from app.models.user.actors import digest
 from app.models.user.claimed_roles import Claimed, claimed, reapply
 from app.models.user.identity_table import SpentState, UserIdentity
+from app.models.user.proof_table import Passkey
 from app.models.user.setting_up import create_from_sso
 from app.models.user.table import User
 from app.oidc.id_tokens import Claims
@@ -93,7 +94,8 @@ def unlink(db: Session, identity_id: str, *, by: Actor) -> None:
     identity = db.exec(own).first()
     if identity is None:
         raise NotFound
-    if db.get_one(User, by.id).password_hash is None:
+    has_key = db.exec(select(Passkey.id).where(Passkey.user_id == by.id)).first()
+    if db.get_one(User, by.id).password_hash is None and not has_key:
         raise Invalid({"form": "sso.only_way"})
     db.delete(identity)
     note(db, "identity.unlinked", "user", by.id, by=by)

@@ -15,7 +15,7 @@ from app.models.location.arranging import chosen
 from app.models.location.queries import ids_within
 from app.models.location.table import Location
 from app.models.user.actors import actor_for, digest
-from app.models.user.schemas import AcceptanceDraft, InvitationDraft
+from app.models.user.schemas import InvitationDraft
 from app.models.user.setting_up import create
 from app.models.user.table import Invitation, Membership, User
 
@@ -126,16 +126,20 @@ def newcomer(db: Session, token: str) -> Invited:
     return invited
 
 
-def accept_as_new(db: Session, token: str, draft: AcceptanceDraft, *, hashed: str, language: str) -> User:
+def accept_as_new(
+    db: Session, token: str, name: str, *, hashed: str | None, language: str, known_as: str | None = None
+) -> User:
+    """`hashed` is the password's hash; None for who brings a passkey instead, with the id that it was made for."""
     invited = newcomer(db, token)
     user = create(
         db,
         email=invited.invitation.email,
-        name=draft.name,
+        name=name,
         hashed=hashed,
         roles=[invited.invitation.role],
         at=invited.location,
         language=language,
+        known_as=known_as,
     )
     _use(db, invited, actor_for(db, user))
     return user

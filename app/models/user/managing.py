@@ -41,7 +41,7 @@ def withdraw(db: Session, person: Person, membership_id: str, *, by: Actor) -> N
 
 def disable(db: Session, person: Person, *, by: Actor) -> None:
     """Ends every session and token at once. What the person wrote stays."""
-    _check_whole(db, person, by)
+    check_whole(db, person, by)
     if person.user.id == by.id:
         raise Invalid({"form": "user.yourself"})
     check_not_last(db, person.user)
@@ -55,12 +55,12 @@ def disable(db: Session, person: Person, *, by: Actor) -> None:
 
 
 def enable(db: Session, person: Person, *, by: Actor) -> None:
-    _check_whole(db, person, by)
+    check_whole(db, person, by)
     person.user.disabled_at = None
     note(db, "user.enabled", "user", person.user.id, by=by)
 
 
-def _check_whole(db: Session, person: Person, by: Actor) -> None:
+def check_whole(db: Session, person: Person, by: Actor) -> None:
     """The account as a whole is for who manages every place where the person works."""
     paths = db.exec(
         select(Location.path)

@@ -25,6 +25,7 @@ def _as_digits(value: object) -> str:
 Email = Annotated[str, AfterValidator(_as_address)]
 NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
 GivenPassword = Annotated[str, StringConstraints(max_length=LONGEST)]
+Code = Annotated[str, StringConstraints(max_length=20)]
 
 
 class Credentials(BaseModel):
@@ -35,7 +36,35 @@ class Credentials(BaseModel):
 
 class Confirmation(BaseModel):
     password: GivenPassword
+    code: Code = ""
     next: str = ""
+
+
+class CodeGiven(BaseModel):
+    code: Code
+
+
+class CodeAppDraft(BaseModel):
+    """`sealed` is the offer that the code is for."""
+
+    sealed: Annotated[str, StringConstraints(max_length=4_000)]
+    code: Code
+
+
+class PasskeyProof(BaseModel):
+    """`credential` is what the browser answered, as JSON; `ticket` belongs to the question."""
+
+    credential: Annotated[str, StringConstraints(max_length=20_000)]
+    ticket: Annotated[str, StringConstraints(max_length=2_000)]
+    next: str = ""
+
+
+class NewPasskey(PasskeyProof):
+    key_name: Name
+
+
+class InvitedPasskey(NewPasskey):
+    name: Name
 
 
 class CodeRequest(BaseModel):
@@ -78,5 +107,5 @@ class Password(BaseModel):
 
 
 class PasswordChange(BaseModel):
-    old: GivenPassword
+    old: GivenPassword = ""
     new: NewPassword

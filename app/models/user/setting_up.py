@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from app.clock import new_id
 from app.errors import Invalid
 from app.models.access import Role
 from app.models.audit.noting import note
@@ -31,13 +32,14 @@ def create(
     *,
     email: str,
     name: str,
-    hashed: str,
+    hashed: str | None,
     roles: Iterable[Role],
     at: Location,
     language: str = "nl",
+    known_as: str | None = None,
 ) -> User:
-    """A user with these roles at one place; `hashed` is the password's own hash."""
-    user = User(email=email, name=name, language=language, password_hash=hashed)
+    """A user with these roles at one place; `hashed` is the password's own hash, `known_as` an id given before."""
+    user = User(id=known_as or new_id(), email=email, name=name, language=language, password_hash=hashed)
     db.add(user)
     db.flush()
     db.add_all(Membership(user_id=user.id, location_id=at.id, role=role) for role in roles)

@@ -1,4 +1,5 @@
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint, false
 from sqlmodel import Field
@@ -32,6 +33,16 @@ class Membership(Record, table=True):
     )
 
 
+class Way(StrEnum):
+    """How somebody came in."""
+
+    PASSWORD = "password"  # noqa: S105 - a way in, not a password
+    PASSWORD_AND_CODE = "password_code"  # noqa: S105 - likewise
+    PASSKEY = "passkey"
+    SSO = "sso"
+    MAIL_CODE = "mail_code"
+
+
 class UserSession(Record, table=True):
     """One signed-in device. Only the sha256 of its token is kept."""
 
@@ -40,6 +51,8 @@ class UserSession(Record, table=True):
     user_id: str = Field(foreign_key="users.id", index=True, max_length=36)
     token_hash: str = Field(unique=True, max_length=64)
     device: str = Field(default="", max_length=200)
+    way: Way = Field(default=Way.PASSWORD, sa_type=one_of(Way))
+    network: str = Field(default="", max_length=45, description="Where last seen; its last part is not kept.")
     phone_id: str | None = Field(
         default=None, max_length=36, description="The browser's own id, once it has said so."
     )

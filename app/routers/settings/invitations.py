@@ -13,6 +13,7 @@ from app.models.user.table import Invitation
 from app.rendering import asker, language_of, page, see_other
 from app.routers.browsers import public_address
 from app.routers.dependencies import Db
+from app.routers.drawing import drawn
 from app.routers.settings.users import Inviter
 
 router = APIRouter(prefix="/settings/invitations", include_in_schema=False)
@@ -55,6 +56,7 @@ def shown(request: Request, invitation: Invitation, token: str, *, mailed: bool 
         invitation=invitation,
         token=token,
         link=link_with(request, token),
+        drawn=drawn(link_with(request, token)),
         mailed=mailed,
     )
 

@@ -3,6 +3,7 @@ import "htmx.org";
 import "./elements/auto-submit";
 import "./elements/capture-net";
 import "./elements/copy-link";
+import "./elements/fresh-parts";
 import "./elements/number-stepper";
 import "./elements/push-switch";
 import "./elements/sheets";

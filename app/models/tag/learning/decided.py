@@ -58,6 +58,8 @@ def _judged(note: Decided, passage: Passage, rules: Sequence[str]) -> Example:
         maybe=frozenset(elsewhere) | note.undecided,
         weight=WEIGHT,
         group=note.key,
+        said=passage.said(),
+        around=passage.said(),
     )
 
 
@@ -71,6 +73,8 @@ def _felt(note: Decided, passage: Passage, rules: Sequence[str]) -> list[Example
             mood=mood,
             weight=WEIGHT,
             group=note.key,
+            said=passage.said(),
+            around=passage.said(*near(passage, place)),
         )
         for place, mood in note.moods
         if _within(passage, place)

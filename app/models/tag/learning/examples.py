@@ -41,6 +41,8 @@ def of_line(line: dict[str, Any], lexicon: Lexicon, **more: Any) -> list[Example
             themes=frozenset(line["themes"]),
             maybe=frozenset(line.get("maybe", ())),
             mood=line.get("mood", ""),
+            said=passage.said(),
+            around=passage.said(),
             **more,
         )
         for passage in passages(search(text, lexicon))

@@ -46,6 +46,12 @@ class Passage:
     def hits(self, slug: str) -> list[Hit]:
         return self.themes.get(slug, [])
 
+    def said(self, first: int | None = None, last: int | None = None) -> str:
+        """As it was written: all of it, or the words [first, last) of its text."""
+        text = self.found.text
+        begins, ends = self.first if first is None else first, self.last if last is None else last
+        return text.raw[text.starts[begins] : text.ends[ends - 1]]
+
 
 def search(text: Text, lexicon: Lexicon) -> Found:
     hits = matches(text, lexicon)

@@ -13,6 +13,9 @@ from app.models.tag.learning.examples import shipped_examples
 from app.models.tag.learning.model import Model
 from app.models.tag.learning.shipped import BAR, fingerprint
 from app.models.tag.learning.training import Example, Lessons
+from app.models.tag.meaning.encoder import Encoder
+from app.models.tag.meaning.head import Head
+from app.models.tag.meaning.own import meanings_of, unseen
 from app.models.tag.reading.lexicon import Lexicon
 
 FEWEST = 3
@@ -33,17 +36,26 @@ SLACK = 0.005
 @dataclass(frozen=True, slots=True)
 class Learned:
     """`figures`: micro-F1 over decided passages that the model had not seen (`learned`), that of what there is without
-    learning (`before`), and how many passages and accepted themes there were. `better`: whether it may take over."""
+    learning (`before`), and how many passages and accepted themes there were. `better`: whether it may take over.
+
+    `head` reads by meaning too; it is there when that did no worse than `learned` (figure `meaning`)."""
 
     model: Model
     figures: dict[str, float]
+    head: Head | None = None
 
     @property
     def better(self) -> bool:
         return self.figures["learned"] + SLACK >= self.figures["before"]
 
 
-def learn(notes: Sequence[Decided], slugs: Sequence[str], lexicon: Lexicon, before: Model) -> Learned | None:
+def learn(
+    notes: Sequence[Decided],
+    slugs: Sequence[str],
+    lexicon: Lexicon,
+    before: Model,
+    encoder: Encoder | None = None,
+) -> Learned | None:
     """`slugs`: the themes that are in use. None without any theme that was accepted often enough."""
     rules = tuple(lexicon.themes)
     own = examples_of(sorted(notes, key=lambda note: note.key), lexicon, rules)
@@ -51,12 +63,12 @@ def learn(notes: Sequence[Decided], slugs: Sequence[str], lexicon: Lexicon, befo
     if not any(example.themes for example in own):
         return None
     lessons = Lessons([*_base(lexicon, own, taught, rules), *own], rules)
-    chances = _unseen(lessons, own, taught)
+    folds = _folds(lessons, own)
+    chances = _unseen(lessons, folds, taught)
     said = np.array([[slug in e.themes for slug in taught] for e in own])
     counts = np.array([[slug not in e.maybe and e.known is None for slug in taught] for e in own])
-    judged = zip(taught, chances.T, said.T, counts.T, strict=True)
-    bars = np.array([_bar(slug in rules, *column) for slug, *column in judged])
-    model = lessons.model(taught, version_of(notes, slugs, lexicon))
+    bars = _bars(taught, rules, chances, said, counts)
+    model = lessons.model(taught, version_of(notes, slugs, lexicon, encoder.name if encoder else ""))
     model.bars[:] = bars
     former = _chances(before, own, taught, rules)
     before_bars = np.array([before.bars[before.slugs.index(s)] if s in before.slugs else 2.0 for s in taught])
@@ -66,16 +78,24 @@ def learn(notes: Sequence[Decided], slugs: Sequence[str], lexicon: Lexicon, befo
         "passages": len(own),
         "accepted": int(said.sum()),
     }
-    return Learned(model, figures)
+    if encoder is None:
+        return Learned(model, figures)
+    meanings = meanings_of(lessons, own, encoder)
+    meant = unseen(meanings, folds, chances, taught)
+    bars = _bars(taught, rules, meant, said, counts)
+    figures["meaning"] = _f1(meant >= bars, said, counts)
+    better = figures["meaning"] + SLACK >= figures["learned"]
+    return Learned(model, figures, meanings.head(taught, bars.astype(np.float32)) if better else None)
 
 
-def version_of(notes: Iterable[Decided], slugs: Sequence[str], lexicon: Lexicon) -> str:
+def version_of(notes: Iterable[Decided], slugs: Sequence[str], lexicon: Lexicon, encoder: str = "") -> str:
     """Of everything that goes into a model: the same decisions give the same version, and the same model."""
     told = [
         [n.key, n.texts, n.accepted, sorted(n.rejected), n.moods]
         for n in sorted(notes, key=lambda note: note.key)
     ]
-    said = json.dumps([told, list(slugs), fingerprint(), list(lexicon.themes)], sort_keys=True, default=str)
+    made_of = [told, list(slugs), fingerprint(), list(lexicon.themes), *([encoder] if encoder else [])]
+    said = json.dumps(made_of, sort_keys=True, default=str)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
@@ -105,14 +125,18 @@ def _base(
     ]
 
 
-def _unseen(lessons: Lessons, own: Sequence[Example], taught: Sequence[str]) -> NDArray[np.float64]:
-    """The chance of every theme in every own passage, by a model that was taught nothing by its note."""
+def _folds(lessons: Lessons, own: Sequence[Example]) -> NDArray[np.int_]:
+    """A number for each own passage, the same for those of one note; -1 for what is shipped."""
     before = len(lessons.examples) - len(own)
-    folds = np.array([-1] * before + [_fold(example.group) for example in own])
-    found = np.zeros((len(own), len(taught)))
+    return np.array([-1] * before + [_fold(example.group) for example in own])
+
+
+def _unseen(lessons: Lessons, folds: NDArray[np.int_], taught: Sequence[str]) -> NDArray[np.float64]:
+    """The chance of every theme in every own passage, by a model that was taught nothing by its note."""
+    found = np.zeros((int((folds >= 0).sum()), len(taught)))
     for fold in range(FOLDS):
         if (held := folds == fold).any():
-            found[held[before:]] = lessons.chances(taught, held)
+            found[folds[folds >= 0] == fold] = lessons.chances(taught, held)
     return found
 
 
@@ -132,6 +156,17 @@ def _chances(
         logits = model.weigh(example.words, found).logits
         rows.append([1 / (1 + np.exp(-float(logits[n]))) if n >= 0 else 0.0 for n in at])
     return np.array(rows).reshape(len(examples), len(slugs))
+
+
+def _bars(
+    taught: Sequence[str],
+    rules: Sequence[str],
+    chances: NDArray[np.float64],
+    said: NDArray[np.bool_],
+    counts: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    judged = zip(taught, chances.T, said.T, counts.T, strict=True)
+    return np.array([_bar(slug in rules, *column) for slug, *column in judged])
 
 
 def _bar(

@@ -54,13 +54,20 @@ def made(version: str) -> Model:
     return model
 
 
+def write(path: Path, packed: bytes) -> None:
+    """Whole or not at all, and for everybody to read: who installs is often not who serves."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(packed)
+    made = Path(file.name)
+    made.chmod(0o644)
+    made.replace(path)
+
+
 def _keep(path: Path, packed: bytes) -> None:
-    """Whole or not at all; where nothing may be written it is made again next time."""
+    """Where nothing may be written it is made again next time."""
     try:
-        path.parent.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(packed)
-        Path(file.name).replace(path)
+        write(path, packed)
     except OSError:
         return
     for old in path.parent.glob("*.npz"):

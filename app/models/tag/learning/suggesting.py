@@ -1,12 +1,16 @@
-"""One note read by lexicon and model together: themes, their words, and how each was felt. Pure."""
+"""One note read by lexicon and model together: themes, their words, and how each was felt. Pure.
+
+With a sense it is read by its meaning too, and the meaning has a say in everything.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.models.tag.learning.finding import Passage, feeling, numbers, passages, search
 from app.models.tag.learning.model import MOODS, Model, Weighed
+from app.models.tag.meaning.sensing import Sense
 from app.models.tag.reading import evidence
 from app.models.tag.reading.lexicon import OWN, Lexicon
 from app.models.tag.reading.matching import Hit
@@ -28,12 +32,13 @@ TELLING = 3
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A passage as it was weighed; `chances` per column of the model."""
+    """A passage as it was weighed; `chances` per column of the model, `by_words` the same without the meaning."""
 
     passage: Passage
     voice: Voice
     weighed: Weighed
     chances: np.ndarray
+    by_words: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,42 +53,65 @@ class Claim:
 
 
 def suggest(
-    texts: Mapping[str, str], lexicon: Lexicon, model: Model, voices: Mapping[str, Voice] | None = None
+    texts: Mapping[str, str],
+    lexicon: Lexicon,
+    model: Model,
+    voices: Mapping[str, Voice] | None = None,
+    sense: Sense | None = None,
 ) -> Reading:
-    """`texts` is {field: what was said}; spans point into these very strings. `voices` says which fields count less."""
-    pages = [
-        page
-        for name, raw in texts.items()
-        for page in _pages(name, raw, lexicon, model, (voices or {}).get(name, PLAIN))
-    ]
+    """`texts` is {field: what was said}; spans point into these very strings. `voices` says which fields count less.
+    The themes of `sense` are those of `model`."""
+    pages = _pages(texts, lexicon, model, voices or {}, sense)
     extra = min(LONG * max(0, len(pages) - 1), MOST_LONG)
     claims: dict[str, list[Claim]] = {}
     for page in pages:
-        for claim_of, claim in _claims(page, lexicon, model, extra):
+        for claim_of, claim in _claims(page, lexicon, model, extra, sense):
             claims.setdefault(claim_of, []).append(claim)
-    suggestions = [_suggested(slug, found, model) for slug, found in claims.items()]
+    suggestions = [_suggested(slug, found, model, sense) for slug, found in claims.items()]
     suggestions.sort(key=lambda one: (-one.score, one.slug))
     return Reading(tuple(suggestions), _mood_of(pages))
 
 
-def _pages(name: str, raw: str, lexicon: Lexicon, model: Model, voice: Voice) -> list[Page]:
-    text = tokenise(name, raw, lexicon.spelling)
+def _pages(
+    texts: Mapping[str, str],
+    lexicon: Lexicon,
+    model: Model,
+    voices: Mapping[str, Voice],
+    sense: Sense | None,
+) -> list[Page]:
+    read = [
+        (voices.get(name, PLAIN), passage)
+        for name, raw in texts.items()
+        for passage in passages(search(tokenise(name, raw, lexicon.spelling), lexicon))
+        if any(word != "." for word in passage.words)
+    ]
+    if sense:
+        sense.take_in(passage for _, passage in read)
     made = []
-    for passage in passages(search(text, lexicon)):
+    for voice, passage in read:
         weighed = model.weigh(passage.words, numbers(passage, model.rules))
-        if any(word != "." for word in passage.words):
-            made.append(Page(passage, voice, weighed, _chance(weighed.logits)))
+        logits = sense.weighed(passage, weighed.logits) if sense else weighed.logits
+        made.append(Page(passage, voice, weighed, _chance(logits), _chance(weighed.logits)))
     return made
 
 
-def _claims(page: Page, lexicon: Lexicon, model: Model, extra: float) -> list[tuple[str, Claim]]:
+def _claims(
+    page: Page, lexicon: Lexicon, model: Model, extra: float, sense: Sense | None
+) -> list[tuple[str, Claim]]:
     claims = []
+    bars = sense.head.bars if sense else model.bars
     for at, slug in enumerate(model.slugs):
-        sure = _scaled(float(page.chances[at]) * page.voice.themes, float(model.bars[at]) + extra)
+        sure = _scaled(float(page.chances[at]) * page.voice.themes, float(bars[at]) + extra)
         hits = page.passage.hits(slug)
         own = [hit for hit in hits if hit.rule.weight >= OWN]
-        if own or sure >= 0.5:
-            claims.append((slug, _claim(page, max(sure, score(own)), own or hits, at)))
+        if own:
+            claims.append((slug, _claim(page, max(sure, score(own)), own, at)))
+        elif sure >= 0.5:
+            by_words = float(page.by_words[at]) * page.voice.themes >= float(model.bars[at]) + extra
+            meant = sense if sense and not by_words else None
+            claims.append(
+                (slug, _meant(page, sure, hits, at, meant) if meant else _claim(page, sure, hits, at))
+            )
     for slug in lexicon.themes:
         if slug not in model.slugs and (hits := page.passage.hits(slug)):
             sure = score(hits, page.voice.themes)
@@ -106,6 +134,15 @@ def _claim(page: Page, sure: float, hits: list[Hit], column: int | None) -> Clai
     return Claim(page, sure, [evidence.readable(text, first, first + 1)], "learned", reason)
 
 
+def _meant(page: Page, sure: float, hits: list[Hit], column: int, sense: Sense) -> Claim:
+    """The words alone would not have suggested it; what the lexicon found is the evidence, else the nearest clause."""
+    if hits:
+        return replace(_claim(page, sure, hits, column), origin="meaning")
+    first, last = sense.nearest(page.passage, column)
+    ranges = [evidence.readable(page.passage.found.text, first, last)]
+    return Claim(page, sure, ranges, "meaning", "")
+
+
 def _telling(page: Page, column: int) -> list[int]:
     """The words that gave most to this theme, the first of them most of all."""
     shares = page.weighed.shares[:, column]
@@ -113,7 +150,7 @@ def _telling(page: Page, column: int) -> list[int]:
     return [at for at in ordered[:TELLING] if shares[at] > 0]
 
 
-def _suggested(slug: str, claims: list[Claim], model: Model) -> Suggestion:
+def _suggested(slug: str, claims: list[Claim], model: Model, sense: Sense | None) -> Suggestion:
     """The passage that says it most clearly comes first."""
     claims = sorted(claims, key=lambda claim: -claim.score)
     spans: list[Span] = []
@@ -121,7 +158,7 @@ def _suggested(slug: str, claims: list[Claim], model: Model) -> Suggestion:
     for claim in claims:
         text = claim.page.passage.found.text
         for first, last in claim.ranges:
-            felt = _felt(claim.page, model, (first, last))
+            felt = _felt(claim.page, model, (first, last), sense)
             valence += claim.page.voice.feeling * (felt[2] - felt[0])
             spans.append(Span(text.field, text.starts[first], text.ends[last - 1], MOODS[int(felt.argmax())]))
     best = claims[0]
@@ -136,13 +173,12 @@ def _suggested(slug: str, claims: list[Claim], model: Model) -> Suggestion:
     )
 
 
-def _felt(page: Page, model: Model, near: tuple[int, int]) -> np.ndarray:
+def _felt(page: Page, model: Model, near: tuple[int, int], sense: Sense | None) -> np.ndarray:
     """Of these words: what is different about them from the passage as a whole moves its moods."""
     passage, moods = page.passage, len(MOODS)
     other = np.subtract(feeling(passage, near), feeling(passage, (passage.first, passage.last)))
-    return _chance(
-        page.weighed.logits[-moods:] + other.astype(np.float32) @ model.extras[-FEELINGS:, -moods:]
-    )
+    by_words = page.weighed.logits[-moods:] + other.astype(np.float32) @ model.extras[-FEELINGS:, -moods:]
+    return _chance(sense.felt(passage, by_words, *near) if sense else by_words)
 
 
 def _mood_of(pages: list[Page]) -> str:

@@ -27,7 +27,8 @@ RARE_RUNS, RARE_PAIRS = 5, 1
 class Example:
     """A passage in folded words, what the lexicon found in it, and what people say it is about.
 
-    `maybe`: themes that some would name; they teach neither way. `known`: themes that were judged; None for all.
+    `maybe`: themes that some would name; they teach neither way. `known`: themes that were judged; None for all. `said`
+    and `around` are the passage and the clause that it is about as they were written, for who reads by meaning.
     """
 
     words: tuple[str, ...]
@@ -38,6 +39,8 @@ class Example:
     mood: str = ""
     weight: float = 1.0
     group: str = ""
+    said: str = ""
+    around: str = ""
 
 
 @dataclass(slots=True)
@@ -96,8 +99,8 @@ class Lessons:
 
     def model(self, slugs: Sequence[str], version: str = "") -> Model:
         """`slugs` are the themes to learn."""
-        columns = [self._fitted(*self._judged(slug), self.every, self._how(slug)) for slug in slugs]
-        columns += [self._fitted(*self._felt(mood), self.every, FEELINGS) for mood in MOODS]
+        columns = [self._fitted(*self.judged(slug), self.every, self._how(slug)) for slug in slugs]
+        columns += [self._fitted(*self.felt(mood), self.every, FEELINGS) for mood in MOODS]
         coefficients = np.array([one[0] for one in columns], np.float32).T
         text = len(self.table.pieces)
         return Model(
@@ -116,20 +119,21 @@ class Lessons:
         """Of the `held` examples, by a model of all the others; shape (held, slugs)."""
         found = []
         for slug in slugs:
-            weights, bias = self._fitted(*self._judged(slug), ~held, self._how(slug))
+            weights, bias = self._fitted(*self.judged(slug), ~held, self._how(slug))
             found.append(1 / (1 + np.exp(-(self.table.matrix[held] @ weights + bias))))
         return np.array(found).T.reshape(int(held.sum()), len(slugs))
 
     def _how(self, slug: str) -> tuple[float, float, float]:
         return SHIPPED if slug in self.rules else OWN
 
-    def _judged(self, slug: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    def judged(self, slug: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Whether each is about the theme, and whether it teaches anything about it."""
         yes = np.array([slug in e.themes for e in self.examples])
         known = np.array([e.known is None or slug in e.known for e in self.examples])
         return yes, (yes | known) & np.array([slug not in e.maybe for e in self.examples])
 
-    def _felt(self, mood: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    def felt(self, mood: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """The same of a mood."""
         return np.array([e.mood == mood for e in self.examples]), np.array(
             [bool(e.mood) for e in self.examples]
         )

@@ -45,6 +45,13 @@ function goOn(): void {
   else document.getElementById("said")?.focus();
 }
 
+// Alt and an arrow move the card that has the focus one place.
+document.addEventListener("keydown", (event) => {
+  const by = ({ ArrowUp: -1, ArrowDown: 1 } as const)[event.key];
+  const card = event.target instanceof Element ? event.target.closest<HTMLElement>(".card[data-id]") : null;
+  if (by && event.altKey && card && CardList.nudge(card, by)) event.preventDefault();
+});
+
 // Arrows walk the steps and come round, a figure chooses one.
 document.addEventListener("keydown", (event) => {
   const dialog = sheet();

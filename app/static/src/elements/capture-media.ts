@@ -33,6 +33,7 @@ export class CaptureMedia extends HTMLElement implements VoicePlace {
     photos.addEventListener("change", () => void this.#take([...(photos.files ?? [])], photos, "photo"));
     voice.addEventListener("change", () => void this.#take([...(voice.files ?? [])], voice, "voice"));
     this.#voice = new Voice(this);
+    this.#ask([]);
   }
 
   opens(with_: string): void {
@@ -114,10 +115,18 @@ export class CaptureMedia extends HTMLElement implements VoicePlace {
     if (code !== null) line.scrollIntoView({ block: "center" });
   }
 
+  /** What the customer is asked about a photo or a recording, once there is one. */
+  #ask(files: Attachment[]): void {
+    for (const asked of this.querySelectorAll<HTMLElement>("[data-asks]")) {
+      asked.hidden = !files.some(({ kind }) => kind === asked.dataset.asks);
+    }
+  }
+
   async show(): Promise<void> {
     const { host } = this;
     if (!host) return;
     const { attachments, id } = host.draft;
+    this.#ask(attachments);
     const drop = (file: Attachment): void => {
       attachments.splice(attachments.indexOf(file), 1);
       void host.saved().then((saved) => (saved ? dropBlob(id, file.sha256) : undefined)).then(() => this.show());

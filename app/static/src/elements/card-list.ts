@@ -13,6 +13,15 @@ function idOf(card: Element | null | undefined): string {
   return card instanceof HTMLElement ? (card.dataset["id"] ?? "") : "";
 }
 
+/** One form serves every card: its address is the card's. */
+function send(card: Element, values: Record<string, string>): void {
+  const form = document.getElementById("drag");
+  if (!(form instanceof HTMLFormElement)) return;
+  fill(form, values);
+  form.dataset["path"] = `/actions/${idOf(card)}/placement`;
+  form.requestSubmit();
+}
+
 /** A column whose cards can be dragged, on wide screens only; everybody else has "Verplaats".
  *  A drop fills the form `#drag` and sends it; until the answer is in, `undo` puts the card back. */
 export class CardList extends HTMLElement {
@@ -39,21 +48,29 @@ export class CardList extends HTMLElement {
     this.#sortable = null;
   }
 
+  /** One place up or down, as the keyboard does it; tells whether there was anywhere to go. */
+  static nudge(card: HTMLElement, by: 1 | -1): boolean {
+    const beside = by > 0 ? card.nextElementSibling : card.previousElementSibling;
+    const list = card.parentElement;
+    if (!(list instanceof CardList) || !idOf(card) || !idOf(beside)) return false;
+    CardList.undo = null;
+    const step = list.dataset["step"] ?? "";
+    const [before, after] = by > 0 ? ["", idOf(beside)] : [idOf(beside), ""];
+    send(card, { step, from: step, version: card.dataset["version"] ?? "", before, after });
+    return true;
+  }
+
   #dropped({ item, from, to, oldIndex, newIndex }: Sortable.SortableEvent): void {
     if (from === to && oldIndex === newIndex) return;
-    const form = document.getElementById("drag");
-    if (!(form instanceof HTMLFormElement)) return;
     const places = [...from.querySelectorAll(":scope > .card[data-id]")].filter((card) => card !== item);
     CardList.undo = () => from.insertBefore(item, places[oldIndex ?? 0] ?? null);
-    fill(form, {
+    send(item, {
       step: to.dataset["step"] ?? "",
       from: from.dataset["step"] ?? "",
       version: item.dataset["version"] ?? "",
       before: idOf(item.nextElementSibling),
       after: idOf(item.previousElementSibling),
     });
-    form.dataset["path"] = `/actions/${idOf(item)}/placement`;
-    form.requestSubmit();
   }
 }
 

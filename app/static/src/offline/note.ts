@@ -66,6 +66,14 @@ function callBack(fields: Fields): { name: string; reach: string } | undefined {
   return { name: first(fields, "call_back.name"), reach };
 }
 
+const ASKED = ["photo", "voice", "call_back"];
+
+/** For what else the customer said yes, by the version of the text that was read; undefined of a page that never asked. */
+function consents(fields: Fields): { purpose: string; version: string }[] | undefined {
+  const read = ASKED.map((purpose) => ({ purpose, version: first(fields, `consent.${purpose}`) }));
+  return read.some(({ version }) => version) ? read.filter(({ version }) => version) : undefined;
+}
+
 /** The note as it goes over the wire. JSON leaves out what is undefined. */
 export function wireNote(draft: Draft, questions: Question[], consentVersion: string): object {
   const base = {
@@ -79,7 +87,7 @@ export function wireNote(draft: Draft, questions: Question[], consentVersion: st
   };
   const { fields } = draft;
   if (draft.kind === "observation") {
-    return { ...base, answers: observationAnswers(fields), effect: first(fields, "effect") || undefined };
+    return { ...base, answers: observationAnswers(fields), effect: first(fields, "effect") || undefined, consents: consents(fields) };
   }
   if (first(fields, "consent") === "no") return { ...base, attachments: [], declined: true, answers: {} };
   return {
@@ -87,6 +95,7 @@ export function wireNote(draft: Draft, questions: Question[], consentVersion: st
     consent: first(fields, "consent") === "yes" ? consentVersion : "",
     answers: interviewAnswers(fields, questions),
     call_back: callBack(fields),
+    consents: consents(fields),
   };
 }
 

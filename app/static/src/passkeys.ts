@@ -1,0 +1,2 @@
+import "./elements/passkey-form";
+import "./elements/passkey-offer";
