@@ -13,7 +13,7 @@ router = APIRouter(include_in_schema=False)
 
 
 def _show(request: Request, db: Session, token: str = "") -> Response:
-    link = f"{public_address(request)}/calendars/{token}.ics" if token else ""
+    link = f"{public_address(request)}/calendars/{token}/klantsafari.ics" if token else ""
     has_one = calendars.has_link(db, asker(request))
     return page(request, "rhythm/calendar.html", nav="me", link=link, has_one=has_one)
 
@@ -35,7 +35,7 @@ def take_back(db: Db, actor: SignedIn) -> Response:
     return see_other("/me/calendar")
 
 
-@router.get("/calendars/{calendar_token}.ics", dependencies=[Public])
+@router.get("/calendars/{calendar_token}/klantsafari.ics", dependencies=[Public])
 def feed(request: Request, calendar_token: str, db: Db) -> Response:
     """For a phone's calendar, which has no session: the token is the proof."""
     body = calendars.feed(db, calendars.owner(db, calendar_token), base=public_address(request))

@@ -29,7 +29,7 @@ PUBLIC = (
     "GET /invitations/{token}",
     "POST /invitations/{token}/acceptance",
     "POST /invitations/{token}/membership",
-    "GET /calendars/{calendar_token}.ics",
+    "GET /calendars/{calendar_token}/klantsafari.ics",
     "GET /privacy",
     "GET /privacy/{place_code}",
     "GET /privacy/{place_code}/code.svg",
