@@ -1,5 +1,6 @@
 """What each error code says to a person. The domain gives codes; the words live here, Dutch first."""
 
+from app.error_words_safeguards import SAFEGUARDS
 from app.errors import Fault
 from app.i18n import N_, translator
 
@@ -17,7 +18,7 @@ TITLES = {
     507: N_("De opslag is vol"),
 }
 
-WORDS = {
+WORDS = SAFEGUARDS | {
     "not_found": N_("Deze pagina bestaat niet, of je mag haar niet zien."),
     "not_signed_in": N_("Je bent niet ingelogd. Wat je opschreef is niet weg."),
     "not_confirmed": N_("Dit raakt gegevens van anderen. Bevestig eerst dat jij het bent."),
@@ -46,17 +47,11 @@ WORDS = {
     "note.choose": N_("Kies wat blijft."),
     "note.changed_meanwhile": N_("Iemand wijzigde dit verhaal net. Kijk nog een keer."),
     "note.discarded": N_("Deze notitie is weggegooid, met een reden. Ze komt niet terug."),
+    "reminder.hour_is_quiet": N_("Dan is het stil. Kies een ander uur."),
+    "push.unreadable": N_("Deze telefoon kan geen berichten krijgen."),
+    "push.too_many": N_("Je hebt al te veel telefoons aangemeld. Log ergens uit."),
     "quarantine.full": N_("Te veel notities passen niet. Laat je manager ze nakijken. Je werk is veilig."),
     "note.emptied": N_("De woorden van dit verhaal zijn gewist. Ze komen niet terug."),
-    "consent.link_withdrawn": N_("De klant wil geen link meer. Het komt niet terug."),
-    "consent.quote_withdrawn": N_("De klant trok dit in. Het komt niet terug."),
-    "consent.photo_withdrawn": N_("De klant wil geen foto meer. Deze bewaren we niet."),
-    "consent.voice_withdrawn": N_("De klant wil geen opname meer. Deze bewaren we niet."),
-    "privacy.who_missing": N_("Vul een naam, nummer of e-mailadres in. Anders vinden we niets."),
-    "privacy.nothing_chosen": N_("Kies minstens één verhaal van deze klant."),
-    "privacy.refused": N_("Dit verzoek is afgewezen. Er is niets gewist of verstuurd."),
-    "retention.longer_than_note": N_("Dit blijft langer dan de woorden zelf. Kies minder dagen."),
-    "breach.in_the_future": N_("Deze dag moet nog komen. Kies vandaag of eerder."),
     "note.erased": N_("Deze notitie is gewist. Ze komt niet terug."),
     "note.wrong_author": N_("Deze notitie is van iemand anders. Log in als degene die haar maakte."),
     "note.differs": N_("Onder dit nummer staat al een andere tekst. Beide blijven bewaard."),
@@ -87,18 +82,8 @@ WORDS = {
     "blob.wrong_hash": N_("Het bestand kwam niet heel aan. Het wordt opnieuw verstuurd."),
     "delivery.words_missing": N_("Schrijf kort op waarom deze niet meer komt."),
     "filter.days_reversed": N_("De laatste dag ligt voor de eerste."),
-    "export.reason_short": N_("Schrijf in minstens vier woorden op waarom je namen en nummers nodig hebt."),
-    "export.no_zip": N_("Dit is geen zip-bestand, of het is niet heel."),
-    "export.no_index": N_("Dit is geen bestand dat Klantsafari op een telefoon maakte."),
-    "export.too_large": N_("Dit bestand is uitgepakt te groot. Er is niets uit overgenomen."),
-    "export.hostile": N_("In dit bestand staan namen die er niet horen. Er is niets uit overgenomen."),
-    "export.missing": N_("Dit staat wel in de lijst, maar niet in het bestand."),
-    "export.broken": N_("Dit kwam niet heel uit het bestand."),
-    "export.files_wait": N_("Bewaar dit bestand. Haal foto en geluid op nadat iemand de notitie nakeek."),
-    "export.wrong_author": N_("Iemand anders maakte dit bestand. Kies diegene bij --as."),
     "import.not_json": N_("Deze regel is geen JSON."),
     "import.not_an_object": N_("Deze regel is geen JSON-object met velden."),
-    "import.not_utf8": N_("Deze regel is geen UTF-8. Bewaar het bestand als UTF-8."),
     "import.not_csv": N_("Deze regel is geen CSV."),
     "import.too_many_cells": N_("Deze regel heeft meer cellen dan de kopregel."),
     "import.no_text_column": N_("De kopregel heeft geen kolom ‘text’."),
@@ -123,24 +108,6 @@ WORDS = {
     "field.date_from_datetime_parsing": N_("Vul een datum in, zoals 24-11-2026."),
     "field.email": N_("Dit is geen e-mailadres. Zo wel: naam@voorbeeld.nl."),
     "field.enum": N_("Kies iets uit de lijst."),
-    "user.wrong_credentials": N_("E-mailadres of wachtwoord klopt niet."),
-    "user.too_many": N_("Te vaak geprobeerd. Probeer het over %(minutes)s min. weer."),
-    "user.unknown": N_("Er is geen gebruiker %(user)s die kan inloggen."),
-    "user.wrong_password": N_("Dit is niet je wachtwoord van nu."),
-    "user.role_not_yours": N_("Deze rol mag je op die locatie niet geven."),
-    "user.yourself": N_("Jezelf kun je niet uitschakelen."),
-    "user.last_admin": N_("Dit is de laatste beheerder. Maak eerst iemand anders beheerder."),
-    "membership.there": N_("Deze rol is er al op die locatie."),
-    "password.repeats": N_("Dit herhaalt zich. Kies iets wat niemand raadt, zoals vier losse woorden."),
-    "password.names": N_("Gebruik niet je eigen naam of Klantsafari. Kies bijvoorbeeld vier losse woorden."),
-    "password.common": N_("Dit wordt te snel geraden. Kies bijvoorbeeld vier losse woorden."),
-    "passkey.refused": N_("Deze toegangssleutel past niet. Probeer een andere, of gebruik je wachtwoord."),
-    "passkey.stale": N_("Dit duurde te lang. Probeer het nog eens."),
-    "passkey.there": N_("Deze toegangssleutel is er al."),
-    "passkey.last": N_("Dit is je enige manier om in te loggen. Kies eerst een wachtwoord."),
-    "code_app.wrong": N_("Deze code klopt niet. Een code werkt één keer; wacht op de volgende."),
-    "code_app.stale": N_("Dit duurde te lang. Open de pagina opnieuw en scan de nieuwe code."),
-    "code_app.on_already": N_("Je hebt al een code-app. Haal die eerst weg bij je eigen gegevens."),
     "location.name_taken": N_("Deze naam bestaat hier al."),
     "location.no_parent": N_("Onder een locatie past niets meer. Kies een organisatie of regio."),
     "location.root": N_("De organisatie zelf kan niet weg."),
@@ -156,32 +123,6 @@ WORDS = {
     "decision.decided": N_("%(who)s keek dit label al na. Dat blijft staan."),
     "decision.gone": N_("Dit voorstel is er niet meer. Er is niets veranderd."),
     "decision.unknown_tag": N_("Dat label bestaat niet meer. Kies een ander."),
-    "invitation.gone": N_("Deze uitnodiging werkt niet meer. Vraag een nieuwe."),
-    "invitation.sign_in_first": N_("Je hebt al een account. Log eerst in."),
-    "invitation.other_person": N_("Deze uitnodiging is voor iemand anders."),
-    "sso.lost": N_("Dit inloggen duurde te lang, of begon in een ander venster. Begin opnieuw."),
-    "sso.stopped": N_("Het inloggen is afgebroken. Je kunt het opnieuw proberen."),
-    "sso.down": N_("%(name)s antwoordt nu niet. Probeer het zo nog eens, of log op een andere manier in."),
-    "sso.refused": N_(
-        "%(name)s liet ons je niet inloggen. Begin opnieuw. Lukt het niet? Vraag je beheerder."
-    ),
-    "sso.untrusted": N_(
-        "Het antwoord van %(name)s klopt niet. Daarom laten we niemand binnen. Vraag je beheerder."
-    ),
-    "sso.not_anew": N_("%(name)s zei niet dat je net opnieuw inlogde. Bevestig het op een andere manier."),
-    "sso.no_role": N_("Je bent bekend bij %(name)s, maar hebt hier nog geen rol. Vraag je beheerder."),
-    "sso.disabled": N_("Je account is hier uitgezet. Vraag je beheerder."),
-    "sso.no_address": N_("%(name)s geeft geen bevestigd e-mailadres van je door. Vraag je beheerder."),
-    "sso.link_first": N_(
-        "Je hebt hier al een account. Log in zoals je gewend bent, en koppel %(name)s bij Mijn gegevens."
-    ),
-    "sso.somebody_else": N_("Bij %(name)s ben je nu iemand anders dan hier. Log daar eerst uit."),
-    "sso.other_person": N_("Dit account bij %(name)s hoort al bij iemand anders."),
-    "sso.only_way": N_("Zo log jij in. Kies eerst een wachtwoord, dan kun je dit loskoppelen."),
-    "code.wrong": N_("Deze code klopt niet, of werkt niet meer."),
-    "code.lost": N_("Deze code is verlopen, of je vroeg hem in een ander venster. Vraag een nieuwe."),
-    "code.digits": N_("Vul de 6 cijfers uit de mail in."),
-    "mail.off": N_("Er is geen mailserver ingesteld."),
     "action.moved_meanwhile": N_("%(who)s verplaatste dit net. Bekijk opnieuw."),
     "action.changed_meanwhile": N_("%(who)s wijzigde dit net. Bekijk opnieuw."),
     "action.somebody_was_first": N_("Iemand wijzigde dit net. Bekijk opnieuw."),
@@ -218,10 +159,6 @@ WORDS = {
     "helping.too_late": N_("Kies een dag binnen een half jaar."),
     "helping.choices": N_("Kies de antwoorden die je wilt horen, maar niet allemaal."),
     "goal.ends_before_it_starts": N_("Deze dag ligt vóór het begin. Kies een latere dag."),
-    "break_glass.reason_short": N_("Schrijf in minstens vier woorden op waarom dit nodig is."),
-    "break_glass.reason_again": N_("Deze reden gebruikte je al. Schrijf op waarom het nu nodig is."),
-    "break_glass.open_already": N_("Hier heb je al noodtoegang. Stop die eerst, of wacht tot ze afloopt."),
-    "break_glass.still_open": N_("Deze noodtoegang loopt nog. Je kunt dit afvinken als ze voorbij is."),
     "rule.reason_missing": N_("Schrijf op waarom jullie deze regel houden."),
     "rule.look_again_too_soon": N_("Kies een dag na vandaag."),
     "rule.euros_unreadable": N_("Vul een bedrag in, zoals 35 of 12,50."),
@@ -241,6 +178,7 @@ WORDS = {
     "link.agreement_missing": N_("Vraag eerst of de klant een link wil."),
     "link.gone": N_("Deze link werkt niet meer. Vraag een medewerker om een nieuwe."),
     "rule.merged_away": N_("Deze regel is net bij een andere gevoegd. Open de lijst opnieuw."),
+    "import.not_utf8": N_("Deze regel is geen UTF-8. Bewaar het bestand als UTF-8."),
 }
 
 ALIASES = {

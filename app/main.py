@@ -19,7 +19,9 @@ from app.mailing_by_itself import mailing_by_itself
 from app.middleware import Crashes, CrossSiteCheck, RequestLog, SecurityHeaders, Whereabouts
 from app.models.tag.learned import current_model
 from app.models.tag.vocabulary import lexicon_for
+from app.pushing_by_itself import pushing_by_itself
 from app.rate_limit import RateLimit
+from app.reminding_by_itself import reminding_by_itself
 from app.routers import all_routers
 from app.settings import settings
 from app.static_files import built_files
@@ -40,6 +42,8 @@ async def warm(_: FastAPI) -> AsyncIterator[None]:
         mailing_by_itself(),
         backing_up_by_itself(),
         log_by_itself(),
+        reminding_by_itself(),
+        pushing_by_itself(),
     ):
         yield
 

@@ -52,6 +52,15 @@ def a_way_to_reach_us(value: str) -> str:
     return value
 
 
+def reachable_contact(value: str) -> str:
+    """Push services want somebody to write to."""
+    if value and not (
+        value.startswith("mailto:") and outside_addresses.is_mail_address(value.removeprefix("mailto:"))
+    ):
+        raise ValueError("must be an address such as mailto:beheer@voorbeeld.nl")
+    return value
+
+
 def known_language(value: str) -> str:
     if value not in ("nl", "en"):
         raise ValueError("must be nl or en")

@@ -21,6 +21,7 @@ from app.setting_values import (
     known_level,
     known_recipient,
     known_time_zone,
+    reachable_contact,
     readable_roles,
     safe_issuer,
     safe_smtp,
@@ -148,6 +149,13 @@ class Settings(BaseSettings):
         validate_default=True,
         description="Address that mail comes from, such as safari@voorbeeld.nl.",
     )
+    push_contact: Annotated[str, AfterValidator(reachable_contact)] = Field(
+        "",
+        description="mailto: address that push services may write to; empty: nothing is pushed to phones.",
+    )
+    push_to_this_machine: bool = Field(
+        False, description="For tests only: a push service may run on this machine, without TLS."
+    )
 
     @field_validator("oidc_client_id")
     @classmethod
@@ -163,6 +171,10 @@ class Settings(BaseSettings):
         if (value or (smtp and smtp.get_secret_value())) and not outside_addresses.is_mail_address(value):
             raise ValueError("must be an e-mail address, such as safari@voorbeeld.nl")
         return value
+
+    @property
+    def has_push(self) -> bool:
+        return bool(self.push_contact)
 
     @property
     def has_sso(self) -> bool:

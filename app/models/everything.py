@@ -29,6 +29,10 @@ from app.models.mail.table import Mail
 from app.models.privacy.table import Breach, PrivacyOfficer, PrivacyRequest, RetentionTerm
 from app.models.promise.table import CustomerAnswer, CustomerLink, Promise, PublicPlace, Reply, Telling
 from app.models.proposal.table import AdviceSetAside, Proposal, ProposalSentence, ProposalSetting
+from app.models.pulse.table import PulseCount, PulseTaken
+from app.models.push.table import Push, PushSubscription
+from app.models.reminder.table import Digest, ReminderMark, ReminderSetting
+from app.models.rhythm.table import CalendarLink, Rhythm
 from app.models.rule.table import NoRule, Rule, RuleNote
 from app.models.safari.table import Safari, SafariParticipant
 from app.models.tag.learned import LearnedModel
@@ -41,14 +45,15 @@ from app.models.user.table import ApiToken, Invitation, Membership, SignInAttemp
 
 __all__ = [
     "ActionFile", "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck",
-    "AuditEntry", "AuditLink", "BackupRun", "Board", "Breach", "BreakGlass", "Chore", "CodeApp", "Comment",
-    "Compliment", "Consent", "Contact", "CustomerAnswer", "CustomerLink", "Device", "Evidence", "FieldNote",
-    "GlassLook", "GlassSeen", "Goal", "GoalAction", "GoalTheme", "Guide", "GuideVersion", "ImprovementAction",
-    "Invitation", "KnownBrowser", "LearnedModel", "LocalQuestion", "Location", "Mail", "MailedCode", "Membership",
-    "Mention", "NoRule", "NoteEdit", "Notice", "Passkey", "PendingReading", "PrivacyOfficer", "PrivacyRequest",
-    "Promise", "Proposal", "ProposalSentence", "ProposalSetting", "PublicPlace", "Quarantine", "Question",
-    "Receipt", "Repetition", "Reply", "RetentionTerm", "RoomUse", "Rule", "RuleAction", "RuleNote", "Safari",
-    "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState", "SpentTicket", "SubStep", "Tag", "Tagging",
-    "Team", "TeamMember", "TeamRoom", "Telling", "Tombstone", "User", "UserIdentity", "UserSession",
-    "ValueStrategy", "Watcher", "Yardstick",
+    "AuditEntry", "AuditLink", "BackupRun", "Board", "Breach", "BreakGlass", "CalendarLink", "Chore", "CodeApp",
+    "Comment", "Compliment", "Consent", "Contact", "CustomerAnswer", "CustomerLink", "Device", "Digest", "Evidence",
+    "FieldNote", "GlassLook", "GlassSeen", "Goal", "GoalAction", "GoalTheme", "Guide", "GuideVersion",
+    "ImprovementAction", "Invitation", "KnownBrowser", "LearnedModel", "LocalQuestion", "Location", "Mail",
+    "MailedCode", "Membership", "Mention", "NoRule", "NoteEdit", "Notice", "Passkey", "PendingReading",
+    "PrivacyOfficer", "PrivacyRequest", "Promise", "Proposal", "ProposalSentence", "ProposalSetting", "PublicPlace",
+    "PulseCount", "PulseTaken", "Push", "PushSubscription", "Quarantine", "Question", "Receipt", "ReminderMark",
+    "ReminderSetting", "Repetition", "Reply", "RetentionTerm", "Rhythm", "RoomUse", "Rule", "RuleAction",
+    "RuleNote", "Safari", "SafariParticipant", "SignInAttempt", "SpareCode", "SpentState", "SpentTicket", "SubStep",
+    "Tag", "Tagging", "Team", "TeamMember", "TeamRoom", "Telling", "Tombstone", "User", "UserIdentity",
+    "UserSession", "ValueStrategy", "Watcher", "Yardstick",
 ]  # fmt: skip

@@ -56,8 +56,14 @@ def _likely(
 
 
 @router.get("/new")
-def new(request: Request, db: Db, actor: Leader) -> Response:
-    return form_page(request, db, blank())
+def new(request: Request, db: Db, actor: Leader, location: str = "", planned_for: str = "") -> Response:
+    """A link may have chosen the place and the moment; what is not there is not chosen."""
+    asked = form_of(db, actor, blank())
+    if location in {place.id for place in asked["places"]}:
+        wanted = {"location_id": location, "planned_for": planned_for[:16]}
+        asked["form"] = blank(**asked["form"].values | wanted)
+        asked["places"].sort(key=lambda place: place.id != location)
+    return page(request, "safaris/new.html", **asked)
 
 
 @router.post("")

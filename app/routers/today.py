@@ -11,6 +11,7 @@ from app.models.break_glass import queries as break_glass
 from app.models.compliment import queries as compliments
 from app.models.delivery import apart
 from app.models.promise import listing as promises
+from app.models.rhythm import queries as rhythms
 from app.models.safari import listing, queries
 from app.models.safari.listing import SafariFilter
 from app.models.user import telling
@@ -34,6 +35,7 @@ def show(request: Request, db: Db, actor: SignedIn) -> Response:
         outing=queries.outing(db, safari) if safari else None,
         tally=harvest.tally(db, safari.id) if safari else None,
         planned=listing.planned(db, actor, SafariFilter(), limit=SOONEST),
+        turns=rhythms.mine(db, actor)[:2],
         day=day,
         due=today.due(db, actor, day),
         named=mentioning.unseen(db, actor),

@@ -6,16 +6,14 @@ line here.
 
 import json
 from datetime import timedelta
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from app import storage
 from app.clock import new_id, now
 from app.models.access import Role
-from app.models.action.extra_table import SubStep
-from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, Room, RuleAction
-from app.models.attachment.table import ActionFile, Attachment, AttachmentKind, FileKind
+from app.models.action.table import ActionKind, Comment, Evidence, ImprovementAction, RuleAction
+from app.models.attachment.table import Attachment, AttachmentKind
 from app.models.board.table import Board
 from app.models.delivery.quarantining import place_of
 from app.models.delivery.table import Announcement, Device, Quarantine
@@ -31,6 +29,7 @@ from app.models.user.proof_table import Passkey
 from app.models.user.table import Invitation, Membership, UserSession
 from app.sealing import seal
 from tests.cast import Cast
+from tests.house.examples_following_up import around_action, of_rhythm
 from tests.house.examples_privacy import of_emergency, of_privacy
 from tests.makers_promise import told_and_linked
 from tests.makers_proposal import key_of, pick_of, the_fee
@@ -90,7 +89,7 @@ def examples(db: Session) -> dict[str, str]:
         "board_id": board.id,
         "evidence_id": evidence.id,
         "comment_id": comment.id,
-        **_around_action(db, action),
+        **around_action(db, action),
         "attachment_id": attachment.id,
         "proposal_key": key_of(said[0]),
         "proposal_pick": pick_of(said[0]),
@@ -101,27 +100,10 @@ def examples(db: Session) -> dict[str, str]:
         "user_id": Cast.carla,
         "guide_id": guide.id,
         "version_id": safari.guide_version_id,
+        **of_rhythm(db),
         "number": "1",
         "position": "1",
     }
-
-
-def _around_action(db: Session, action: ImprovementAction) -> dict[str, str]:
-    """What hangs on it, another to merge it into, and one that waits for Bas."""
-    same: dict[str, Any] = {"location_id": Cast.town_hall, "kind": ActionKind.CLEAR, "moved_at": now()}
-    other = ImprovementAction(title="Eén loket", **same)
-    waiting = ImprovementAction(
-        title="Geef geld terug", room=Room.WAITING, room_from="Bas", room_from_id=Cast.bas, **same
-    )
-    step = SubStep(action_id=action.id, text="Vraag het na", position=1.0)
-    file = ActionFile(
-        action_id=action.id, kind=FileKind.PHOTO, name="foto.jpg", sha256="5" * 64, media_type="image/jpeg", size=7,
-        blob=storage.put(b"example"), thumbnail=storage.put(b"example"), added_by_id=Cast.bas,
-    )  # fmt: skip
-    db.add_all([other, waiting, step, file])
-    db.flush()
-    ids = {"step_id": step.id, "file_id": file.id, "manager_id": Cast.bas}
-    return ids | {"other_action_id": other.id, "waiting_action_id": waiting.id}
 
 
 def _safari(db: Session) -> Safari:

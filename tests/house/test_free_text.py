@@ -12,7 +12,8 @@ LONG = 121
 NOT_ABOUT_CUSTOMERS = {
     "audit_entry.actor_name", "audit_entry.subject_kind", "audit_entry.verb", "breach.measures", "breach.told",
     "breach.what", "breach.whose", "breach.why_not", "device.name", "invitation.email", "location.path",
-    "privacy_officer.email", "team_room.text", "user_session.device", "users.email", "users.password_hash",
+    "privacy_officer.email", "push.text", "push.to", "team_room.text", "user_session.device", "users.email",
+    "users.password_hash",
 }  # fmt: skip
 
 

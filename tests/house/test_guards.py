@@ -38,6 +38,7 @@ PUBLIC = (
     # What a manager put there for everybody to read.
     "GET /p/{slug}",
     "GET /p/{slug}/poster",
+    "GET /calendars/{calendar_token}/klantsafari.ics",
     "GET /privacy",
     "GET /privacy/{place_code}",
     "GET /privacy/{place_code}/code.svg",

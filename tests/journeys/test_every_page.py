@@ -54,6 +54,8 @@ PAGES = {
         "/call-backs", "/promises/{promise}", "/actions/{done}/reply", "/public-pages", "/p/{slug}", "/p/{slug}/poster",
         "/u/{link}", "/u/{link}/withdrawal",
         "/settings/themes/{theme}", "/proposals", "/proposals/{proposal}", "/advice", "/settings/proposals",
+        "/reminders", "/me/reminders", "/me/calendar", "/rhythm", "/rhythm/heard", "/rhythm/places/{place}",
+        "/pulse", "/pulse/{own_team}",
         "/log", "/safaris/{running}/privacy", "/privacy-requests",
         "/privacy-requests/new?note={note}&kind=erasure", "/me/passkeys/new", "/me/code-app/new",
         "/session/confirmation", "/actions/{action}/merger", "/actions/{action}/split", "/actions/{action}/repetition",
@@ -75,7 +77,10 @@ PAGES = {
         "/today", "/call-backs", "/safaris", "/safaris/{running}", "/join/{join_code}", "/field-notes/{note}", "/more",
         "/proposals",
     ],
-    "eva": ["/today", "/goals", "/celebrations", "/rules", "/rules/{rule}", "/actions", "/actions/{action}", "/more"],
+    "eva": [
+        "/today", "/goals", "/celebrations", "/rhythm", "/rhythm/heard", "/rules", "/rules/{rule}", "/actions",
+        "/actions/{action}", "/more",
+    ],
 }  # fmt: skip
 
 
@@ -87,6 +92,7 @@ OUTSIDE = {
     "KLANTSAFARI_OIDC_ROLES": "groups:balie=lezer@Nergens",
     "KLANTSAFARI_SMTP_URL": "smtp://localhost:9",
     "KLANTSAFARI_MAIL_FROM": "safari@klantsafari.example",
+    "KLANTSAFARI_PUSH_CONTACT": "mailto:safari@klantsafari.example",
 }
 
 
@@ -151,6 +157,8 @@ def examples(db: Session) -> dict[str, str]:
         "team": db.exec(select(Team.id)).first() or "",
         "counter": db.exec(select(Team.id).where(Team.location_id == running.location_id)).first() or "",
         "user": db.exec(select(User.id)).first() or "",
+        "place": running.location_id,
+        "own_team": db.exec(select(Team.id).where(Team.location_id == running.location_id)).first() or "",
         "join_code": running.join_code or "",
         "theme": db.exec(select(Tag.id)).first() or "",
         "note": note or "",

@@ -8,7 +8,7 @@ import { leadingTo } from "../../app/static/src/service-worker/shortcuts";
 
 const ORIGIN = "https://safari.example";
 const SAFARI = "01a205b3-bc02-7082-b32f-f05e629e049a";
-const UNTOUCHED = ["/api", "/auth", "/session", "/health", "/exports", "/attachments", "/bundles"];
+const UNTOUCHED = ["/api", "/auth", "/session", "/health", "/exports", "/attachments", "/bundles", "/calendars"];
 
 function asking(path: string, changes: Partial<Asked> = {}): Asked {
   return { method: "GET", mode: "navigate", url: new URL(path, ORIGIN), origin: ORIGIN, range: false, ...changes };

@@ -5,6 +5,7 @@ import "./elements/capture-net";
 import "./elements/copy-link";
 import "./elements/fresh-parts";
 import "./elements/number-stepper";
+import "./elements/push-switch";
 import "./elements/sheets";
 import "./elements/trouble";
 import "./pwa";

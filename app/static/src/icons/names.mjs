@@ -3,6 +3,7 @@ export const lucide = {
   alert: "triangle-alert",
   archive: "archive",
   back: "chevron-left",
+  bell: "bell",
   binoculars: "binoculars",
   bookmark: "bookmark",
   board: "square-kanban",

@@ -22,7 +22,7 @@ export const RULES: readonly Rule[] = [
   { when: belongsToOthers, then: "leave" },
   { when: wantsAPart, then: "leave" },
   { when: under("/api", "/auth", "/session", "/health"), then: "leave" },
-  { when: under("/exports", "/attachments", "/bundles"), then: "leave" },
+  { when: under("/exports", "/attachments", "/bundles", "/calendars"), then: "leave" },
   { when: namesABuiltFile, then: "asset" },
   { when: opensAPage, then: "page" },
   { when: anything, then: "leave" },

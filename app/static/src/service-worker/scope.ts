@@ -8,12 +8,34 @@ export interface Fetching extends Lasting {
   respondWith(answer: Promise<Response>): void;
 }
 
+export interface Pushed extends Lasting {
+  readonly data: { text(): string } | null;
+}
+
+export interface Clicked extends Lasting {
+  readonly notification: Notification;
+}
+
+interface OpenWindow {
+  focus(): Promise<unknown>;
+  navigate(to: string): Promise<unknown>;
+}
+
+interface Clients {
+  claim(): Promise<void>;
+  matchAll(only: { type: "window" }): Promise<OpenWindow[]>;
+  openWindow(to: string): Promise<unknown>;
+}
+
 interface Scope {
   readonly location: { readonly origin: string };
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: Clients;
+  readonly registration: ServiceWorkerRegistration;
   skipWaiting(): Promise<void>;
   addEventListener(type: "install" | "activate", on: (event: Lasting) => void): void;
   addEventListener(type: "fetch", on: (event: Fetching) => void): void;
+  addEventListener(type: "push", on: (event: Pushed) => void): void;
+  addEventListener(type: "notificationclick", on: (event: Clicked) => void): void;
   addEventListener(type: "message", on: (event: Lasting & { data: unknown }) => void): void;
 }
 

@@ -1,5 +1,6 @@
 import { asset, prune, stock } from "./assets";
 import { BUILD } from "./build";
+import { open, show } from "./messages";
 import { page } from "./pages";
 import { answering } from "./rules";
 import { scope } from "./scope";
@@ -26,4 +27,12 @@ scope.addEventListener("message", (event) => {
   if (type === "SKIP_WAITING") event.waitUntil(scope.skipWaiting());
   if (type === "CLAIM") event.waitUntil(scope.clients.claim());
   if (type === "BUILD") (event as unknown as MessageEvent).ports[0]?.postMessage(BUILD);
+});
+
+scope.addEventListener("push", (event) => event.waitUntil(show(event.data?.text())));
+
+scope.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const { to } = (event.notification.data ?? {}) as { to?: string };
+  event.waitUntil(open(to ?? "/reminders"));
 });
