@@ -1,9 +1,16 @@
+from functools import cache
+
 from pwdlib import PasswordHash
 
 SHORTEST = 12
 LONGEST = 200
 _hasher = PasswordHash.recommended()
-_nobody = _hasher.hash("nobody signs in with this one")
+
+
+@cache
+def _nobody() -> str:
+    """Made when it is first needed: every command would wait for it."""
+    return _hasher.hash("nobody signs in with this one")
 
 
 def hash_password(password: str) -> str:
@@ -12,5 +19,5 @@ def hash_password(password: str) -> str:
 
 def matches(password: str, stored: str | None) -> bool:
     """Takes as long for somebody who does not exist, so that time tells nothing."""
-    fits = _hasher.verify(password[:LONGEST], stored or _nobody)
+    fits = _hasher.verify(password[:LONGEST], stored or _nobody())
     return fits and stored is not None and len(password) <= LONGEST
