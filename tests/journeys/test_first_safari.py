@@ -179,12 +179,12 @@ def move_by_link(page: Page, step: str) -> None:
 def assert_in_csv(page: Page) -> None:
     page.goto("/exports")
     with page.expect_download() as notes:
-        page.get_by_role("button", name="CSV Verhalen").click()
+        page.locator("button[formaction='/exports/field-notes.csv']").click()
     rows = read(notes.value.path())
     assert [row["answer.story"] for row in rows if row["kind"] == "interview"] == [STORY]
     assert {row["nps"] for row in rows} == {"6", ""}
     with page.expect_download() as actions:
-        page.get_by_role("button", name="CSV Acties").click()
+        page.locator("button[formaction='/exports/actions.csv']").click()
     assert [(row["title"], row["step"]) for row in read(actions.value.path())] == [(TITLE, "doing")]
 
 

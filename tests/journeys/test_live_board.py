@@ -112,5 +112,5 @@ def test_without_script_cards_are_moved_ordered_chosen_together_and_written_at(o
 
     page.get_by_role("link", name=TITLES[1], exact=True).click()
     page.get_by_label("Schrijf iets").fill("Morgen bel ik.")
-    page.get_by_role("button", name="Zet erbij").click()
+    page.locator("#history").get_by_role("button", name="Zet erbij").click()
     expect(page.get_by_text("Morgen bel ik.")).to_be_visible()

@@ -170,6 +170,7 @@ def test_each_photo_that_cannot_be_kept_says_why_when_it_is_taken(observing: Pag
     expect(problem(observing)).to_have_text("Deze foto is te groot. Kies een kleinere. Je tekst is bewaard.")
     take(observing, files.jpeg())
     expect(problem(observing)).to_be_hidden()
+    expect(observing.locator("[data-kept] li")).to_have_count(1)
     observing.evaluate("() => { navigator.storage.estimate = async () => ({quota: 1000000, usage: 999999}) }")
     take(observing, files.jpeg(colour=(1, 2, 3)))
     expect(problem(observing)).to_have_text("De foto past niet meer op dit toestel. Je tekst is bewaard.")

@@ -7,6 +7,11 @@ const SOON = 30;
 /** With more cards than this at once, all columns are fetched. */
 const MANY = 20;
 
+/** A card in somebody's hand is not pulled away, neither before its columns are asked for nor when they come in. */
+function inHand(): boolean {
+  return document.querySelector(".sortable-chosen, #drag.htmx-request") !== null;
+}
+
 /** `<live-board data-url data-since>` around a board: hears from the server which cards changed, fetches their columns
  *  and puts them in place. Only while somebody looks: a tab in the background has no stream. */
 export class LiveBoard extends HTMLElement {
@@ -71,8 +76,7 @@ export class LiveBoard extends HTMLElement {
 
   async #refresh(): Promise<void> {
     if (this.#fetching || this.#ids.size === 0) return;
-    // A card in somebody's hand is not pulled away.
-    if (document.querySelector(".sortable-chosen, #drag.htmx-request")) return this.#soon(300);
+    if (inHand()) return this.#soon(300);
     const ids = this.#ids;
     this.#ids = new Set();
     this.#fetching = true;
@@ -80,6 +84,10 @@ export class LiveBoard extends HTMLElement {
       const answer = await fetch(this.#url(ids), { headers: { "klantsafari-user": document.body.dataset["user"] ?? "" } });
       if (!answer.ok || answer.redirected) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (inHand()) {
+        for (const id of ids) this.#ids.add(id);
+        return this.#soon(300);
+      }
       bring(fresh, ids);
       this.dispatchEvent(new CustomEvent("fresh-parts", { bubbles: true }));
     } catch {
