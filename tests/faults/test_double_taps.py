@@ -11,6 +11,7 @@ from app.database import database
 from app.models.access import Role
 from app.models.action import commenting, raising
 from app.models.action.schemas import CommentDraft
+from app.models.action.table import ImprovementAction
 from app.models.audit.table import AuditEntry
 from app.models.field_note import tagging
 from app.models.field_note.table import Tagging, TaggingState
@@ -53,7 +54,11 @@ def test_carla_sends_a_comment_twice_and_it_stands_there_once(db, cast, actor):
     action = raised(db, carla, story(db, cast.town_hall, cast.bas))
     said = CommentDraft(text="Ik bel de balie.")
     db.commit()
-    assert taps(lambda own: commenting.comment(own, action, said, by=carla).id) == {said.id}
+
+    def tap(own):
+        return commenting.comment(own, own.get_one(ImprovementAction, action.id), said, by=carla).id
+
+    assert taps(tap) == {said.id}
     assert times("action.commented") == 1
 
 
