@@ -16,7 +16,7 @@ LONGEST = 3600.0
 
 @asynccontextmanager
 async def again_and_again(
-    work: Callable[[], Awaitable[None]], name: str, seconds: float
+    work: Callable[[], Awaitable[object]], name: str, seconds: float
 ) -> AsyncIterator[None]:
     """Meanwhile does `work`, each time after so many seconds; trouble with the database is for the next time."""
     task = asyncio.create_task(_for_ever(work, name, seconds))
@@ -28,7 +28,7 @@ async def again_and_again(
             await task
 
 
-async def _for_ever(work: Callable[[], Awaitable[None]], name: str, seconds: float) -> None:
+async def _for_ever(work: Callable[[], Awaitable[object]], name: str, seconds: float) -> None:
     while True:
         await asyncio.sleep(seconds)
         try:
@@ -37,19 +37,20 @@ async def _for_ever(work: Callable[[], Awaitable[None]], name: str, seconds: flo
             log.error(name, error=type(trouble).__name__)
 
 
-async def run(command: str) -> None:
+async def run(command: str, *options: str, longest: float = LONGEST) -> None:
     """`klantsafari <command>`, killed when it lasts too long or the site stops."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "app",
         command,
+        *options,
         env=os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        code = await asyncio.wait_for(process.wait(), LONGEST)
+        code = await asyncio.wait_for(process.wait(), longest)
         log.info(command, code=code)
     finally:
         if process.returncode is None:

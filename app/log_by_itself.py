@@ -1,12 +1,10 @@
 """While the site runs, new lines of the log join the chain, and once a day the whole chain is looked at."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
-from sqlalchemy.exc import DBAPIError
-
+from app.beside import again_and_again
 from app.clock import now
 from app.database import database
 from app.logs import log
@@ -17,26 +15,14 @@ EVERY = 30.0
 LOOKED_AT_EVERY = timedelta(days=1)
 
 
-@asynccontextmanager
-async def log_by_itself() -> AsyncIterator[None]:
-    task = asyncio.create_task(_for_ever())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+def log_by_itself() -> AbstractAsyncContextManager[None]:
+    return again_and_again(_look_after, "log", EVERY)
 
 
-async def _for_ever() -> None:
-    while True:
-        await asyncio.sleep(EVERY)
-        try:
-            while await _lengthened() == chaining.MOST:
-                await asyncio.sleep(0.1)
-            await _look_at_it()
-        except (DBAPIError, OSError) as trouble:
-            log.error("log", error=type(trouble).__name__)
+async def _look_after() -> None:
+    while await _lengthened() == chaining.MOST:
+        await asyncio.sleep(0.1)
+    await _look_at_it()
 
 
 async def _lengthened() -> int:

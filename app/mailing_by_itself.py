@@ -1,12 +1,10 @@
 """While the site runs, letters in the queue are sent; each by one sender, whatever the number of servers."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, nullcontext
 
-from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
 
+from app.beside import again_and_again
 from app.database import database
 from app.logs import log
 from app.mail import Letter, NotSent, deliver
@@ -17,27 +15,8 @@ EVERY = 2.0
 """Seconds between looks in the queue: somebody may be waiting for a code."""
 
 
-@asynccontextmanager
-async def mailing_by_itself() -> AsyncIterator[None]:
-    if not settings().has_mail:
-        yield
-        return
-    task = asyncio.create_task(_for_ever())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _for_ever() -> None:
-    while True:
-        await asyncio.sleep(EVERY)
-        try:
-            await send_all()
-        except (DBAPIError, OSError) as trouble:
-            log.error("mailing", error=type(trouble).__name__)
+def mailing_by_itself() -> AbstractAsyncContextManager[None]:
+    return again_and_again(send_all, "mailing", EVERY) if settings().has_mail else nullcontext()
 
 
 async def send_all() -> int:

@@ -1,12 +1,10 @@
 """While the site runs, messages to phones are sent; each by one sender, whatever the number of servers."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, nullcontext
 
-from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
 
+from app.beside import again_and_again
 from app.database import database
 from app.logs import log
 from app.models.push import sending
@@ -18,27 +16,8 @@ EVERY = 15.0
 """Seconds between looks in the queue."""
 
 
-@asynccontextmanager
-async def pushing_by_itself() -> AsyncIterator[None]:
-    if not settings().has_push:
-        yield
-        return
-    task = asyncio.create_task(_for_ever())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _for_ever() -> None:
-    while True:
-        await asyncio.sleep(EVERY)
-        try:
-            await push_all()
-        except (DBAPIError, OSError) as trouble:
-            log.error("pushing", error=type(trouble).__name__)
+def pushing_by_itself() -> AbstractAsyncContextManager[None]:
+    return again_and_again(push_all, "pushing", EVERY) if settings().has_push else nullcontext()
 
 
 async def push_all() -> int:

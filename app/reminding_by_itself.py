@@ -1,14 +1,11 @@
 """While the site runs, everybody gets the digest of the day once, whatever the number of servers."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, nullcontext
 
-from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
 
+from app.beside import again_and_again
 from app.database import database
-from app.logs import log
 from app.models.reminder import digesting
 from app.settings import settings
 
@@ -16,27 +13,9 @@ EVERY = 60.0
 """Seconds between looks at the clock."""
 
 
-@asynccontextmanager
-async def reminding_by_itself() -> AsyncIterator[None]:
-    if not (settings().has_mail or settings().has_push):
-        yield
-        return
-    task = asyncio.create_task(_for_ever())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _for_ever() -> None:
-    while True:
-        await asyncio.sleep(EVERY)
-        try:
-            await remind_all()
-        except (DBAPIError, OSError) as trouble:
-            log.error("reminding", error=type(trouble).__name__)
+def reminding_by_itself() -> AbstractAsyncContextManager[None]:
+    wanted = settings().has_mail or settings().has_push
+    return again_and_again(remind_all, "reminding", EVERY) if wanted else nullcontext()
 
 
 async def remind_all() -> int:
