@@ -68,6 +68,14 @@ def filled(schema: type[D], *, again: Again) -> Any:
     return Depends(read, scope="function")
 
 
+def from_address(schema: type[D], query: Mapping[str, str]) -> Filled[D]:
+    """A filter as the address of the page has it, with what is wrong in it."""
+    try:
+        return Filled(values=query, result=schema.model_validate(dict(query)))
+    except ValidationError as wrong:
+        return Filled(values=query, faults=faults_of(wrong.errors(include_input=False, include_url=False)))
+
+
 def faults_of(problems: Iterable[Any]) -> dict[str, Fault]:
     """Pydantic's errors as our codes, one per field, without the input itself."""
     faults: dict[str, Fault] = {}

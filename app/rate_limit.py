@@ -5,7 +5,6 @@ in the database, per account and address.
 """
 
 import hashlib
-import ipaddress
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -16,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import errors
 from app.error_pages import show_problem
+from app.networks import as_counted, known_as
 from app.settings import settings
 
 DOORS = ("/login", "/setup", "/invitations/", "/join/", "/session/", "/u/")
@@ -43,7 +43,8 @@ class RateLimit:
         if path.startswith(NOT_COUNTED):
             return True
         proof = headers.get("authorization") or headers.get("cookie")
-        place = household((scope.get("client") or ("", 0))[0])
+        address = (scope.get("client") or ("", 0))[0]
+        place = as_counted(address) if known_as(address) else ""
         if place and path.startswith(DOORS) and not self.limiter.hit(AT_THE_DOORS, "doors", place):
             return False
         if not proof:
@@ -53,14 +54,3 @@ class RateLimit:
             return True
         who = hashlib.sha256(proof.encode()).hexdigest()
         return self.limiter.hit(RateLimitItemPerMinute(most), "writes", who)
-
-
-def household(address: str) -> str:
-    """An IPv4 address, or the /64 that one household or office holds; empty when it is no address."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if known.version == 4:
-        return address
-    return str(ipaddress.ip_network((int(known) >> 64 << 64, 64)))

@@ -1,15 +1,13 @@
 """Stories to read: the list with its filter, and one story with its labels, files, actions and call-back."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from pydantic import ValidationError
 from sqlmodel import Session
 from starlette.responses import Response
 
-from app.forms import Filled, blank, faults_of
+from app.forms import Filled, blank, from_address
 from app.models.access import Actor, Permission
 from app.models.attachment import hearing
 from app.models.attachment import queries as attachments
@@ -34,7 +32,7 @@ router = APIRouter(prefix="/field-notes", include_in_schema=False)
 
 @router.get("", dependencies=[in_emergency(Look.LIST)])
 def index(request: Request, db: Db, actor: Annotated[Actor, may(Permission.READ_NOTE)]) -> Response:
-    form = asked(request.query_params)
+    form = from_address(FieldNoteFilter, request.query_params)
     only = form.result or FieldNoteFilter()
     found = listing.rows(db, actor, only, cursor=form.value("cursor")) if form.result else Page([], None)
     more = urlencode(only.chosen | {"cursor": found.next}) if found.next else ""
@@ -54,14 +52,6 @@ def index(request: Request, db: Db, actor: Annotated[Actor, may(Permission.READ_
         themes=tags.active(db),
         outing=safaris.outing(db, safaris.get(db, actor, only.safari)) if only.safari else None,
     )
-
-
-def asked(query: Mapping[str, str]) -> Filled[FieldNoteFilter]:
-    """The filter as the address of the page has it, with what is wrong in it."""
-    try:
-        return Filled(values=query, result=FieldNoteFilter.model_validate(dict(query)))
-    except ValidationError as wrong:
-        return Filled(values=query, faults=faults_of(wrong.errors(include_input=False, include_url=False)))
 
 
 @router.get("/{note_id}", dependencies=[in_emergency(Look.NOTE)])

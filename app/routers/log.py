@@ -1,17 +1,15 @@
 """Logboek: line by line for a beheerder; for a manager how often what was done at the own places."""
 
-from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from pydantic import ValidationError
 from sqlmodel import Session
 from starlette.responses import Response
 
 from app import log_words
 from app.database import database
-from app.forms import Filled, faults_of
+from app.forms import Filled, from_address
 from app.models.access import Actor, Permission
 from app.models.audit import checking
 from app.models.audit.noting import note
@@ -32,7 +30,7 @@ router = APIRouter(prefix="/log", include_in_schema=False)
 
 @router.get("")
 def index(request: Request, db: Db, actor: Annotated[Actor, may(Permission.SUM_UP_LOG)]) -> Response:
-    form = _asked(request.query_params)
+    form = from_address(LogFilter, request.query_params)
     if not actor.may(Permission.READ_LOG):
         return _summary(request, db, actor, form)
     only = form.result or LogFilter()
@@ -55,13 +53,6 @@ def index(request: Request, db: Db, actor: Annotated[Actor, may(Permission.SUM_U
         kinds=list(log_words.KINDS),
         verbs=list(log_words.VERBS),
     )
-
-
-def _asked(query: Mapping[str, str]) -> Filled[LogFilter]:
-    try:
-        return Filled(values=query, result=LogFilter.model_validate(dict(query)))
-    except ValidationError as wrong:
-        return Filled(values=query, faults=faults_of(wrong.errors(include_input=False, include_url=False)))
 
 
 def _summary(request: Request, db: Session, actor: Actor, form: Filled[LogFilter]) -> Response:

@@ -1,16 +1,14 @@
 """The kapmes register: what stands in customers' way, and the page of one rule."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import ValidationError
 from sqlmodel import Session
 from starlette.responses import Response
 
 from app.clock import new_id, today
-from app.forms import Filled, blank, faults_of, filled
+from app.forms import Filled, blank, filled, from_address
 from app.models.access import Actor, Permission
 from app.models.action import ruling
 from app.models.location.queries import places, tree
@@ -30,7 +28,7 @@ Changer = Annotated[Actor, may(Permission.CHANGE_ACTION)]
 
 @router.get("")
 def index(request: Request, db: Db, actor: Reader) -> Response:
-    form = asked(request.query_params)
+    form = from_address(RuleFilter, request.query_params)
     only = form.result or RuleFilter()
     return page(
         request,
@@ -43,14 +41,6 @@ def index(request: Request, db: Db, actor: Reader) -> Response:
         maybe=proposing.unnamed(db, actor, only.location) if actor.may(Permission.CHANGE_ACTION) else [],
         places=tree(db, actor, Permission.READ_BOARD),
     )
-
-
-def asked(query: Mapping[str, str]) -> Filled[RuleFilter]:
-    """The filter as the address of the page has it, with what is wrong in it."""
-    try:
-        return Filled(values=query, result=RuleFilter.model_validate(dict(query)))
-    except ValidationError as wrong:
-        return Filled(values=query, faults=faults_of(wrong.errors(include_input=False, include_url=False)))
 
 
 def new_page(request: Request, db: Session, form: Filled[Any]) -> Response:

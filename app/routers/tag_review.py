@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.errors import Invalid
-from app.forms import Filled, blank, filled
+from app.forms import Filled, blank, filled, from_address
 from app.models.access import Actor, Permission
 from app.models.field_note import deciding, listing, reviewing
 from app.models.field_note.deciding import Outcome
@@ -19,7 +19,6 @@ from app.models.field_note.table import TaggingState
 from app.models.tag import queries as tags
 from app.rendering import asker, page, see_other
 from app.routers.dependencies import Db, may
-from app.routers.field_notes import asked
 
 router = APIRouter(prefix="/tags/review", include_in_schema=False)
 Reviewer = Annotated[Actor, may(Permission.READ_NOTE)]
@@ -34,7 +33,7 @@ def _address(request: Request, **more: str) -> str:
 
 def review_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     actor, query = asker(request), request.query_params
-    only = asked(query).result or FieldNoteFilter()
+    only = from_address(FieldNoteFilter, query).result or FieldNoteFilter()
     past = query.get("past", "")
     first = form.value("tagging_id") or query.get("first", "")
     return page(

@@ -4,8 +4,9 @@ from sqlmodel import Session
 
 from app.models.access import Actor
 from app.models.audit.table import AuditEntry
-from app.models.audit.whence import WHENCE, device_of, network_of
+from app.models.audit.whence import WHENCE, device_of
 from app.models.record import put
+from app.networks import as_logged
 
 
 def note(
@@ -28,7 +29,7 @@ def note(
         "actor_name": by.name if by else "",
         "location_id": at,
         "detail": detail,
-        "address": network_of(whence.address),
+        "address": as_logged(whence.address),
         "device": device_of(whence.agent),
     }
     if whence.at:

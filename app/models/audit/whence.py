@@ -1,6 +1,5 @@
 """From where something was asked: known around a request, and to every line of the log that it writes."""
 
-import ipaddress
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -39,19 +38,6 @@ WHENCE: ContextVar[Whence] = ContextVar("whence", default=Whence())  # noqa: B03
 def device_of(agent: str) -> str:
     known = [next((name for sign, name in signs if sign in agent), "") for signs in (BROWSERS, SYSTEMS)]
     return ", ".join(part for part in known if part)
-
-
-def network_of(address: str) -> str:
-    """Enough to tell the office from elsewhere, and not who sat where: a log that is never wiped keeps no more."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if known.version == 6 and known.ipv4_mapped:
-        known = known.ipv4_mapped
-    if known.is_loopback:
-        return str(known)
-    return str(ipaddress.ip_network((known, 24 if known.version == 4 else 48), strict=False))
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from app.clock import now
 from app.models.access import Actor, Grant, Role
 from app.models.location.table import Location
-from app.models.user.networks import as_kept
 from app.models.user.table import ApiToken, Membership, User, UserSession
+from app.networks import as_kept
 
 SEEN_EVERY = timedelta(hours=1)
 

@@ -10,10 +10,10 @@ from app.errors import TooMany
 from app.models.audit.noting import note
 from app.models.user.actors import actor_for, digest
 from app.models.user.known_browsers import is_known, remember
-from app.models.user.networks import as_counted, as_kept
 from app.models.user.passwords import matches
 from app.models.user.schemas import Credentials
 from app.models.user.table import SignInAttempt, User, UserSession, Way
+from app.networks import as_counted, as_kept
 from app.settings import settings
 
 WINDOW, DAY = timedelta(minutes=15), timedelta(days=1)

@@ -9,8 +9,8 @@ from sqlmodel import Session
 from app.clock import now
 from app.errors import TooMany
 from app.models.user import signing_in
-from app.models.user.networks import as_counted, as_kept
 from app.models.user.table import User
+from app.networks import as_counted, as_kept
 from tests.cast import Cast
 
 BAS = "bas@klantsafari.example"
