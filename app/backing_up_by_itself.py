@@ -7,9 +7,8 @@ import asyncio
 from contextlib import AbstractAsyncContextManager, nullcontext
 
 from app.beside import again_and_again, run
-from app.clock import day_of, now
+from app.clock import day_of, local, now
 from app.database import database
-from app.formats import local
 from app.models.backup.queries import has_tonights
 from app.settings import settings
 

@@ -21,9 +21,14 @@ def today() -> date:
     return day_of(now())
 
 
+def local(moment: datetime) -> datetime:
+    """What the clock on the wall said then, where the organisation is."""
+    return moment.astimezone(ZoneInfo(settings().time_zone))
+
+
 def day_of(moment: datetime) -> date:
     """The day that it was then where the organisation is."""
-    return moment.astimezone(ZoneInfo(settings().time_zone)).date()
+    return local(moment).date()
 
 
 def begin_of(day: date) -> datetime:

@@ -2,10 +2,9 @@
 
 import asyncio
 from contextlib import AbstractAsyncContextManager, nullcontext
-from zoneinfo import ZoneInfo
 
 from app.beside import again_and_again, run
-from app.clock import now, today
+from app.clock import local, now, today
 from app.commands.daily import NAME
 from app.database import database
 from app.models.chore import leasing
@@ -27,7 +26,7 @@ async def _do() -> None:
 
 def is_due(hour: int) -> bool:
     """From that hour on, on the organisation's own clock, while nobody did it today."""
-    if now().astimezone(ZoneInfo(settings().time_zone)).hour < hour:
+    if local(now()).hour < hour:
         return False
     with database().reading() as db:
         return leasing.is_due(db, NAME, on=today(), at=now())

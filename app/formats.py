@@ -4,18 +4,12 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from app.clock import now
+from app.clock import local, now
 from app.models.record import in_language
-from app.settings import settings
-
-
-def local(moment: datetime) -> datetime:
-    return moment.astimezone(ZoneInfo(settings().time_zone))
 
 
 def local_day(moment: datetime | date) -> date:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.clock import day_of
 from app.models.access import Actor
 from app.models.location.table import Location
 from app.settings import settings
@@ -22,7 +23,7 @@ class Stage:
     actions: dict[str, Any] = field(default_factory=dict)
 
     def today(self) -> date:
-        return self.now.astimezone(ZoneInfo(settings().time_zone)).date()
+        return day_of(self.now)
 
     def day(self, days_ago: int) -> date:
         return self.today() - timedelta(days=days_ago)

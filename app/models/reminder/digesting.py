@@ -1,13 +1,12 @@
 """One digest a person a day, once among all workers: a row for that day is written before anything is queued."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, exists
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select
 
-from app.clock import end_of, now, today
+from app.clock import end_of, local, now, today
 from app.models.mail.queueing import queue
 from app.models.push import queueing as pushes
 from app.models.reminder import wording
@@ -17,7 +16,6 @@ from app.models.reminder.kinds import ONCE, Way
 from app.models.reminder.table import Digest, ReminderMark, ReminderSetting
 from app.models.user.actors import actor_for
 from app.models.user.table import User
-from app.settings import settings
 
 KEPT = timedelta(days=400)
 SHORTEST = timedelta(minutes=30)
@@ -25,7 +23,7 @@ SHORTEST = timedelta(minutes=30)
 
 def here() -> datetime:
     """What the clock on the wall says."""
-    return now().astimezone(ZoneInfo(settings().time_zone))
+    return local(now())
 
 
 def is_time(chosen: ReminderChoices, at: datetime) -> bool:

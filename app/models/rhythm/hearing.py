@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from app.clock import now
+from app.clock import local, now
 from app.models.access import Actor, Permission
 from app.models.field_note.table import FieldNote
 from app.models.guide.table import Question
@@ -16,7 +15,6 @@ from app.models.location.queries import places
 from app.models.location.table import Location
 from app.models.record import Words
 from app.models.rhythm.table import Part
-from app.settings import settings
 
 FEWEST = 5
 """Places with fewer are taken together, so that a number never points at one customer."""
@@ -76,7 +74,7 @@ def the_map(db: Session, actor: Actor, *, days: int) -> Map:
 
 
 def part_of(moment: datetime) -> Part:
-    hour = moment.astimezone(ZoneInfo(settings().time_zone)).hour
+    hour = local(moment).hour
     return Part.MORNING if hour < 12 else Part.AFTERNOON if hour < 17 else Part.EVENING
 
 
