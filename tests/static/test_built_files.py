@@ -61,6 +61,20 @@ def test_templates_carry_no_inline_style_or_script(path: Path) -> None:
     assert not re.findall(r"<style|\sstyle=|\son[a-z]+=|\shx-on|<script(?![^>]*\ssrc=)", html)
 
 
+# A look of all screens, of which one of them has its own.
+REFINED = {".chip", ".foot", ".pad", ".stages", ".tile", ".trail", ".yes"}
+ALONE = re.compile(r"(?:^|[{}])\s*(\.[a-z-]+)\s*(?=\{)")
+
+
+def test_two_sheets_never_say_what_one_class_looks_like() -> None:
+    sheets: dict[str, set[str]] = {}
+    for path in SOURCES.rglob("*.css"):
+        for name in ALONE.findall(re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)):
+            sheets.setdefault(name, set()).add(path.name)
+    met = {name: found for name, found in sheets.items() if len(found - {"print.css"}) > 1}
+    assert {name: found for name, found in met.items() if name not in REFINED} == {}
+
+
 def test_styles_never_shout() -> None:
     assert [path.name for path in SOURCES.rglob("*.css") if "!important" in path.read_text()] == []
 
