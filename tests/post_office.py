@@ -1,9 +1,7 @@
 """A real mail server on this machine that keeps what it gets."""
 
-import asyncio
 import socket
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -13,6 +11,7 @@ from aiosmtpd.controller import Controller
 
 from app.mailing_by_itself import send_all
 from app.settings import settings
+from tests.waiting import wait_for
 
 SENDER = "safari@klantsafari.example"
 
@@ -67,9 +66,8 @@ def post_office(monkeypatch: Any) -> Iterator[PostOffice]:
 
 
 def send_everything() -> int:
-    """What the sender does by itself while the site runs. In a thread: a browser test leaves its loop in this one."""
-    with ThreadPoolExecutor(1) as alone:
-        return alone.submit(lambda: asyncio.run(send_all())).result()
+    """What the sender does by itself while the site runs."""
+    return wait_for(send_all())
 
 
 def words_of(letter: EmailMessage, kind: str = "plain") -> str:

@@ -1,12 +1,10 @@
 """A real push service on this machine, and a phone that can read what it is sent."""
 
-import asyncio
 import base64
 import json
 import os
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -17,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app.pushing_by_itself import push_all
 from app.settings import settings
+from tests.waiting import wait_for
 
 
 def _text(raw: bytes) -> str:
@@ -77,6 +76,5 @@ def push_service(monkeypatch: Any) -> Iterator[PushService]:
 
 
 def push_everything() -> int:
-    """What the sender does by itself while the site runs. In a thread: a browser test leaves its loop in this one."""
-    with ThreadPoolExecutor(1) as alone:
-        return alone.submit(lambda: asyncio.run(push_all())).result()
+    """What the sender does by itself while the site runs."""
+    return wait_for(push_all())

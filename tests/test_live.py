@@ -18,6 +18,7 @@ from app.models.user.actors import actor_for, digest
 from app.models.user.table import User, UserSession
 from tests.makers import session_cookie
 from tests.makers_action import raised, story
+from tests.waiting import wait_for
 
 SOON = 3.0
 
@@ -71,7 +72,7 @@ def test_a_change_is_heard_within_a_second_and_only_where_one_may_read(cast, act
         told = heard(hub, bas, lambda: moved(action, carla)), heard(hub, dirk, lambda: None, 1.5)
         return list(await asyncio.gather(*told))
 
-    assert asyncio.run(both()) == [[action.id], None]
+    assert wait_for(both()) == [[action.id], None]
 
 
 def test_who_was_away_hears_what_happened_meanwhile(cast, action, actor, listening):
@@ -85,7 +86,7 @@ def test_who_was_away_hears_what_happened_meanwhile(cast, action, actor, listeni
         finally:
             await stream.aclose()
 
-    assert asyncio.run(first()) == ("changed", [action.id])
+    assert wait_for(first()) == ("changed", [action.id])
 
 
 def test_the_stream_ends_when_one_signs_out(cast, action, listening):
@@ -95,7 +96,7 @@ def test_the_stream_ends_when_one_signs_out(cast, action, listening):
         with database().writing() as db:
             db.exec(delete(UserSession).where(UserSession.id == bas.session_id))
 
-    assert asyncio.run(heard(Hub(), bas, sign_out, 4.0)) == ["signed_out"]
+    assert wait_for(heard(Hub(), bas, sign_out, 4.0)) == ["signed_out"]
 
 
 def test_one_person_listens_to_a_few_boards_and_the_oldest_gives_way(cast, listening):
@@ -105,7 +106,7 @@ def test_one_person_listens_to_a_few_boards_and_the_oldest_gives_way(cast, liste
         hub = Hub()
         streams = [hub.listen(bas, now()) for _ in range(live.MOST_EACH + 1)]
         tasks = [asyncio.ensure_future(anext(stream)) for stream in streams]
-        await asyncio.sleep(0.3)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         ended = [task.result()[1][0] for task in tasks if task.done()]
         for task in tasks:
             task.cancel()
@@ -113,7 +114,7 @@ def test_one_person_listens_to_a_few_boards_and_the_oldest_gives_way(cast, liste
                 await task
         return ended
 
-    assert asyncio.run(many()) == ["others"]
+    assert wait_for(many()) == ["others"]
 
 
 def test_nobody_listening_costs_nothing_and_a_stream_holds_no_connection(cast, action, listening):
@@ -136,4 +137,4 @@ def test_nobody_listening_costs_nothing_and_a_stream_holds_no_connection(cast, a
         return out
 
     with_fixture = 1
-    assert asyncio.run(held()) <= with_fixture
+    assert wait_for(held()) <= with_fixture
