@@ -84,6 +84,7 @@ def test_a_stand_up_by_keyboard_alone(open_context):
     expect(wall.get_by_role("dialog")).to_be_visible()
     wall.keyboard.press("2")
     expect(column(wall, "Gekozen").locator(".card")).to_contain_text(TITLES[1])
+    expect(wall.get_by_role("dialog")).to_be_hidden()
     expect(large).to_have_text(TITLES[1])
     wall.keyboard.press("ArrowLeft")
     expect(large).to_have_text(TITLES[0])

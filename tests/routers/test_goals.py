@@ -30,7 +30,7 @@ def test_bas_builds_the_tree_and_eva_reads_it(as_user, cast):
     assert "Wij luisteren." in seen
     assert seen.index("Iedereen in één keer geholpen") < seen.index("Dit jaar één formulier")
     assert "Doel erbij" not in seen
-    assert "%" not in seen.split('class="tree"')[1]
+    assert "%" not in seen.split('class="goal-tree"')[1]
     assert bas.get(f"/goals/{year}").status_code == 200
     assert as_user(cast.dirk).get(f"/goals/{year}").status_code == 404
     items = as_user(cast.eva).get("/api/v1/goals").json()["items"]
