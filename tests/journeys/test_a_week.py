@@ -61,6 +61,8 @@ def test_a_week_of_the_team_from_the_stand_up_to_a_customer_who_is_told(open_con
     expect(column(wall, "Gedaan").locator(".card")).to_contain_text("Vertel het nog aan 1 klant")
     carla_tells_the_customer(carla)
     expect(wall.locator("#col-told")).to_contain_text("1")
+    # The card left the board on the wall: the team stands at the one that is left, and not at what is gone.
+    expect(wall.locator("#current .t")).to_have_text(OTHER)
 
 
 def monday_at_the_wall(wall: Page) -> None:

@@ -56,6 +56,12 @@ class Map:
     heard: Sequence[PlaceHeard]
     together: Counter[Cell]
 
+    def missing(self, counts: Counter[Cell], channel: str, part: Part) -> bool:
+        """Nobody was heard there, and somebody can go there."""
+        if channel == BACK_OFFICE:
+            return not any(counts[channel, one] for one in PARTS)
+        return channel != ELSEWHERE and not counts[channel, part]
+
     def holes(self, counts: Counter[Cell]) -> list[Hole]:
         return holes(counts, [name for name in self.channels if name != ELSEWHERE])
 

@@ -76,4 +76,5 @@ def test_behind_the_scenes_is_a_row_of_its_own_and_any_part_of_the_day_will_do(d
         {("back_office", Part.MORNING): 1, ("phone", Part.EVENING): 1},
     )
     assert list(found.channels)[-1] == "back_office"
+    assert not found.missing(found.together, "back_office", Part.EVENING)
     assert "back_office" not in {hole.channel for hole in found.holes(found.together)}
