@@ -107,7 +107,8 @@ def bas_gives_it(page: Page) -> None:
 
 
 def carla_finishes_and_says_what_should_move(page: Page) -> None:
-    page.reload()
+    page.goto("/reminders")
+    page.get_by_role("link", name="Antwoord op je vraag om ruimte").click()
     expect(page.locator("#room")).to_contain_text("Bas de Wit zei ja.")
     move(page, "Gedaan")
     page.get_by_role("link", name="Kies wat klanten moeten merken").click()
@@ -115,6 +116,7 @@ def carla_finishes_and_says_what_should_move(page: Page) -> None:
     page.get_by_role("button", name="Ga verder").click()
     page.get_by_role("button", name="Begin met tellen").click()
     expect(page.locator("#helped")).to_contain_text("Minder klanten noemen")
+    expect(page.locator("#history")).to_contain_text("Koos wat klanten moeten merken")
 
 
 def carla_tells_the_customer(page: Page) -> None:
