@@ -16,7 +16,7 @@ from app.models.user.schemas import Confirmation
 from app.recognising import asking
 from app.rendering import asker, page, see_other
 from app.routers.browsers import address_of, browser_of, own_path, with_session
-from app.routers.dependencies import Db, SignedIn
+from app.routers.dependencies import ALWAYS, Db, SignedIn
 from app.routers.passwords import slowly
 
 router = APIRouter(prefix="/session/confirmation", include_in_schema=False)
@@ -29,7 +29,7 @@ def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     return page(request, "session/confirm.html", form=form, ways=ways, linked=bool(linked))
 
 
-@router.get("")
+@router.get("", dependencies=[ALWAYS])
 def new(request: Request, db: Db, actor: SignedIn, next: str = "") -> Response:
     return form_page(request, db, blank(next=own_path(next, "")))
 
@@ -56,13 +56,14 @@ def _judge(password: str, actor: Actor) -> bool:
         return confirming.judge(db, password, by=actor)
 
 
-@router.post("")
+@router.post("", dependencies=[ALWAYS])
 def create(
     request: Request,
     given: Annotated[Confirmation, Depends(_proven, scope="function")],
     db: Db,
     actor: SignedIn,
 ) -> Response:
-    confirming.check_code(db, given.code, by=actor)
-    token = confirming.confirm(db, by=actor, address=address_of(request), browser=browser_of(request))
+    strong = confirming.check_code(db, given.code, by=actor)
+    here = {"address": address_of(request), "browser": browser_of(request)}
+    token = confirming.confirm(db, by=actor, **here, strong=strong)
     return with_session(see_other(own_path(given.next)), token)

@@ -16,7 +16,7 @@ from app.rendering import see_other
 from app.routers import confirming as confirmation
 from app.routers import session
 from app.routers.browsers import address_of, browser_of, own_path, site_of, with_browser, with_session
-from app.routers.dependencies import Db, Glance, Public, SignedIn
+from app.routers.dependencies import ALWAYS, Db, Glance, Public, SignedIn
 from app.routers.entering import enter
 
 router = APIRouter(prefix="/session", include_in_schema=False)
@@ -55,12 +55,13 @@ ToConfirm = Annotated[Filled[PasskeyProof], filled(PasskeyProof, again=confirmat
 def create(request: Request, form: ToSignIn, db: Db) -> Response:
     user = keying.judge(db, form.draft, site_of(request), by=None)
     _forget(db, request)
-    return enter(request, db, user, own_path(form.draft.next), Way.PASSKEY)
+    return enter(request, db, user, own_path(form.draft.next), Way.PASSKEY, strong=True)
 
 
-@router.post("/confirmation/passkey", dependencies=[Counted])
+@router.post("/confirmation/passkey", dependencies=[ALWAYS, Counted])
 def confirm(request: Request, db: Db, actor: SignedIn, form: ToConfirm) -> Response:
     keying.judge(db, form.draft, site_of(request), by=actor)
     _forget(db, request)
-    token = confirming.confirm(db, by=actor, address=address_of(request), browser=browser_of(request))
+    here = {"address": address_of(request), "browser": browser_of(request)}
+    token = confirming.confirm(db, by=actor, **here, strong=True)
     return with_session(see_other(own_path(form.draft.next)), token)

@@ -56,7 +56,7 @@ def create(request: Request, code: Annotated[str, Depends(_counted, scope="funct
     if not half_in.fits(db, user, code):
         raise Invalid({"code": "code_app.wrong"})
     signing_in.forget(db, user.email, address_of(request), browser_of(request), kind="code")
-    return enter(request, db, user, waiting.wanted, waiting.way)
+    return enter(request, db, user, waiting.wanted, waiting.way, proven_at=waiting.proven_at, strong=True)
 
 
 def _who(request: Request, db: Session) -> half_in.HalfIn | None:

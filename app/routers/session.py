@@ -15,7 +15,7 @@ from app.models.user.table import User, Way
 from app.recognising import COOKIE
 from app.rendering import page, see_other
 from app.routers.browsers import address_of, browser_of, keeps_cookie, own_path, without_session
-from app.routers.dependencies import Db, Glance, Public, SignedIn
+from app.routers.dependencies import ALWAYS, Db, Glance, Public, SignedIn
 from app.routers.entering import enter_or_ask_code
 from app.routers.passwords import slowly
 
@@ -60,7 +60,7 @@ async def create(
         )
 
 
-@router.post("/session/closure")
+@router.post("/session/closure", dependencies=[ALWAYS])
 def close(request: Request, db: Db, actor: SignedIn) -> Response:
     """Clears what the browser kept of our pages, not the outbox with notes that were not sent yet."""
     if token := request.cookies.get(COOKIE):
