@@ -27,6 +27,6 @@ def is_strong(claims: Mapping[str, Any]) -> bool:
 
 
 def _told(claims: Mapping[str, Any], name: str) -> set[str]:
-    """As a list or as one text: providers do both."""
+    """A list or one text; nobody checked what is in it."""
     told = claims.get(name)
     return {one for one in (told if isinstance(told, list) else [told]) if isinstance(one, str)}

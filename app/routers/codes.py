@@ -20,6 +20,7 @@ from app.routers import sealed_cookies
 from app.routers.browsers import address_of, browser_of, keeps_cookie, own_path, with_session
 from app.routers.dependencies import ALWAYS, Db, Glance, Public, SignedIn
 from app.routers.entering import enter_or_ask_code
+from app.routers.failing import note_failed
 from app.settings import settings
 
 router = APIRouter(prefix="/session", include_in_schema=False)
@@ -88,6 +89,7 @@ def _judged(request: Request, db: Session, code: str) -> Response | None:
     signing_in.knock(db, asked["email"], address, browser_of(request))
     user = by_code.try_code(db, asked["browser"], code, by=actor)
     if user is None:
+        note_failed(request, db, Way.MAIL_CODE, email=asked["email"], by=actor)
         return None
     if actor:
         token = confirming.confirm(db, by=actor, address=address, browser=browser_of(request))

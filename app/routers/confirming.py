@@ -13,10 +13,12 @@ from app.forms import Filled, blank, filled
 from app.models.access import Actor
 from app.models.user import confirming, identifying, minding, signing_in
 from app.models.user.schemas import Confirmation
+from app.models.user.table import Way
 from app.recognising import asking
 from app.rendering import asker, page, see_other
 from app.routers.browsers import address_of, browser_of, own_path, with_session
 from app.routers.dependencies import ALWAYS, Db, SignedIn
+from app.routers.failing import note_failed, refuse
 from app.routers.passwords import slowly
 
 router = APIRouter(prefix="/session/confirmation", include_in_schema=False)
@@ -41,6 +43,8 @@ async def _proven(
     async with database().writing_in_turn() as db:
         actor = await run_in_threadpool(_tried, request, db)
     if not await slowly(lambda: _judge(form.draft.password, actor)):
+        async with database().writing_in_turn() as db:
+            await run_in_threadpool(note_failed, request, db, Way.PASSWORD, email=actor.email, by=actor)
         raise Invalid({"password": "user.wrong_password"})
     return form.draft
 
@@ -63,7 +67,10 @@ def create(
     db: Db,
     actor: SignedIn,
 ) -> Response:
-    strong = confirming.check_code(db, given.code, by=actor)
+    try:
+        strong = confirming.check_code(db, given.code, by=actor)
+    except Invalid as wrong:
+        return refuse(request, db, form_page, wrong, Way.PASSWORD_AND_CODE, email=actor.email, by=actor)
     here = {"address": address_of(request), "browser": browser_of(request)}
     token = confirming.confirm(db, by=actor, **here, strong=strong)
     return with_session(see_other(own_path(given.next)), token)

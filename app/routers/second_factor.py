@@ -12,11 +12,12 @@ from app.errors import Invalid
 from app.forms import Filled, blank, filled
 from app.models.user import confirming, half_in, minding, signing_in
 from app.models.user.schemas import CodeGiven
-from app.models.user.table import User
+from app.models.user.table import User, Way
 from app.recognising import asking
 from app.rendering import asker, page, see_other
 from app.routers.browsers import address_of, browser_of, own_path, with_session
 from app.routers.dependencies import ALWAYS, Db, SignedIn
+from app.routers.failing import refuse
 
 router = APIRouter(prefix="/second-factor", include_in_schema=False, dependencies=[ALWAYS])
 
@@ -56,7 +57,9 @@ def prove(
 ) -> Response:
     """The code from the app, in a session that was there before it was asked."""
     if not half_in.fits(db, db.get_one(User, actor.id), code):
-        raise Invalid({"code": "code_app.wrong"})
+        wrong = Invalid({"code": "code_app.wrong"})
+        way, whose = Way.PASSWORD_AND_CODE, actor.email
+        return refuse(request, db, form_page, wrong, way, email=whose, kind="code", by=actor)
     here = {"address": address_of(request), "browser": browser_of(request)}
     signing_in.forget(db, actor.email, **here, kind="code")
     token = confirming.confirm(db, by=actor, **here, strong=True)

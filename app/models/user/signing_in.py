@@ -129,6 +129,16 @@ def end_session(db: Session, token: str) -> None:
     note(db, "session.closed", "session", session.id, by=actor_for(db, user))
 
 
+def is_shut(db: Session, email: str, address: str, browser: str = "", *, kind: str = "") -> bool:
+    """Whether the next try would be refused."""
+    try:
+        for key, most, within in _gates(db, email, address, browser, kind):
+            _check(db, key, most, within)
+    except TooMany:
+        return True
+    return False
+
+
 Gate = tuple[str, int, timedelta]
 """A key that tries are counted under, how many, and in what time. The first is this browser's own."""
 
