@@ -40,10 +40,9 @@ async def _counted(
     request: Request, form: Annotated[Filled[CodeGiven], filled(CodeGiven, again=form_page)]
 ) -> str:
     """In a turn of its own, so that a wrong code stays counted."""
-    code = form.draft.code
     async with database().writing_in_turn() as db:
         await run_in_threadpool(_tried, request, db)
-    return code
+    return form.draft.code
 
 
 def _tried(request: Request, db: Session) -> None:
