@@ -25,7 +25,7 @@ router = APIRouter(prefix="/second-factor", include_in_schema=False, dependencie
 def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     actor = asker(request)
     ways = minding.ways_of(db, actor.id)
-    template = "show" if actor.due and actor.due.has_one else "choose"
+    template = "choose" if actor.due and not actor.due.has_one else "show"
     return page(request, f"second_factor/{template}.html", form=form, ways=ways)
 
 
