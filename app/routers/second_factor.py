@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.database import database
 from app.errors import Invalid
 from app.forms import Filled, blank, filled
-from app.models.user import confirming, half_in, minding, signing_in
+from app.models.user import confirming, half_in, identifying, minding, signing_in
 from app.models.user.schemas import CodeGiven
 from app.models.user.table import User, Way
 from app.recognising import asking
@@ -24,9 +24,9 @@ router = APIRouter(prefix="/second-factor", include_in_schema=False, dependencie
 
 def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     actor = asker(request)
-    ways = minding.ways_of(db, actor.id)
+    ways, linked = minding.ways_of(db, actor.id), bool(identifying.linked(db, actor))
     template = "choose" if actor.due and not actor.due.has_one else "show"
-    return page(request, f"second_factor/{template}.html", form=form, ways=ways)
+    return page(request, f"second_factor/{template}.html", form=form, ways=ways, linked=linked)
 
 
 @router.get("")

@@ -211,6 +211,7 @@ def test_else_our_own_is_asked_after_it_unless_a_setting_vouches(visitor, issuer
     asked_of(Role.MEMBER)
     sign_in(visitor, issuer)
     assert visitor.get("/today").headers["location"].startswith(HERE)
+    assert "/session/sso/confirmation" in visitor.get(HERE).text
     secret = set_up_app(visitor)
     visitor.post("/session/closure")
     assert sign_in(visitor, issuer, "/session/sso?next=/me").headers["location"] == "/session/second-step"
