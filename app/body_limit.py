@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import errors
 from app.database import database
 from app.error_pages import show_problem
-from app.recognising import asking
+from app.recognising import known
 from app.settings import settings
 
 STRANGER_LIMIT = 64_000
@@ -28,10 +28,10 @@ class BodyLimit:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         headers = Headers(scope=scope)
-        known = "cookie" in headers or "authorization" in headers
-        limit = settings().body_limit if known else STRANGER_LIMIT
+        claims = "cookie" in headers or "authorization" in headers
+        limit = settings().body_limit if claims else STRANGER_LIMIT
         refusal: errors.Problem = errors.TooLarge("too_large", limit=max(1, limit // 1_000_000))
-        if not known and scope["path"].startswith("/api/"):
+        if not claims and scope["path"].startswith("/api/"):
             # A phone whose session ended must not hear that its photo is too large.
             refusal = errors.NotSignedIn()
         announced = int(headers.get("content-length") or 0)
@@ -83,6 +83,6 @@ async def _only_from_someone(scope: Scope) -> None:
         return
     try:
         async with database().reading_in_turn() as db:
-            await run_in_threadpool(asking, Request(scope), db)
+            await run_in_threadpool(known, Request(scope), db)
     except errors.NotSignedIn as nobody:
         raise HTTPException(401) from nobody

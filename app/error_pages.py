@@ -27,6 +27,7 @@ STATUS: dict[type[errors.Problem], int] = {
     errors.NotFound: 404,
     errors.NotSignedIn: 401,
     errors.NotConfirmed: 403,
+    errors.SecondFactorDue: 401,
     errors.Forbidden: 403,
     errors.Conflict: 409,
     errors.Gone: 410,
@@ -59,6 +60,8 @@ def show_problem(request: Request, problem: Any) -> Response:
     status = next(code for kind, code in STATUS.items() if isinstance(problem, kind))
     if isinstance(problem, errors.NotSignedIn) and not _wants_json(request):
         return _to_sign_in(request)
+    if isinstance(problem, errors.SecondFactorDue) and not _wants_json(request):
+        return _to_second_factor(request)
     if isinstance(problem, errors.NotConfirmed) and not _wants_json(request):
         return _to_confirmation(request)
     if isinstance(problem, errors.Invalid) and (again := getattr(request.state, "again", None)):
@@ -172,6 +175,13 @@ def _to_sign_in(request: Request) -> Response:
         return Response(status_code=401, headers={"HX-Redirect": "/login"})
     wanted = _whole_path(request) if request.method == "GET" else "/"
     return see_other(f"/login?{urlencode({'next': wanted}, safe='/')}" if wanted != "/" else "/login")
+
+
+def _to_second_factor(request: Request) -> Response:
+    if is_htmx(request):
+        return Response(status_code=401, headers={"HX-Redirect": "/second-factor"})
+    wanted = _whole_path(request) if request.method == "GET" else "/today"
+    return see_other(f"/second-factor?{urlencode({'next': wanted}, safe='/')}")
 
 
 def _to_confirmation(request: Request) -> Response:

@@ -51,6 +51,9 @@ WORDS = SAFEGUARDS | {
     "push.unreadable": N_("Deze telefoon kan geen berichten krijgen."),
     "push.too_many": N_("Je hebt al te veel telefoons aangemeld. Log ergens uit."),
     "quarantine.full": N_("Te veel notities passen niet. Laat je manager ze nakijken. Je werk is veilig."),
+    "quarantine.reveal_first": N_(
+        "Naam of nummer past niet. Toon ze eerst, en verbeter ze dan. Anders kan niemand deze klant bellen."
+    ),
     "note.emptied": N_("De woorden van dit verhaal zijn gewist. Ze komen niet terug."),
     "note.erased": N_("Deze notitie is gewist. Ze komt niet terug."),
     "note.wrong_author": N_("Deze notitie is van iemand anders. Log in als degene die haar maakte."),

@@ -36,6 +36,18 @@ SAFEGUARDS = {
     "passkey.stale": N_("Dit duurde te lang. Probeer het nog eens."),
     "passkey.there": N_("Deze toegangssleutel is er al."),
     "passkey.last": N_("Dit is je enige manier om in te loggen. Kies eerst een wachtwoord."),
+    "second_factor.due": N_(
+        "Je organisatie vraagt een tweede stap bij het inloggen. Open Klantsafari en stel die in. Je werk is veilig."
+    ),
+    "second_factor.own_first": N_(
+        "Je hebt zelf nog geen tweede stap. Stel die eerst in bij Mijn gegevens, anders sluit je jezelf buiten."
+    ),
+    "second_factor.show_first": N_(
+        "Laat eerst zien dat je eigen tweede stap werkt: log uit, en log in met je toegangssleutel of code-app."
+    ),
+    "second_factor.last": N_(
+        "Je organisatie vraagt een tweede stap, en dit is je enige. Stel eerst een andere in."
+    ),
     "code_app.wrong": N_("Deze code klopt niet. Een code werkt één keer; wacht op de volgende."),
     "code_app.stale": N_("Dit duurde te lang. Open de pagina opnieuw en scan de nieuwe code."),
     "code_app.on_already": N_("Je hebt al een code-app. Haal die eerst weg bij je eigen gegevens."),

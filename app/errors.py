@@ -34,6 +34,14 @@ class NotConfirmed(Problem):
         super().__init__("not_confirmed")
 
 
+class SecondFactorDue(Problem):
+    """Signed in, but for a second factor that the organisation asks. To a phone it is as if it were signed out: what
+    waits there goes on waiting."""
+
+    def __init__(self) -> None:
+        super().__init__("second_factor.due")
+
+
 class Forbidden(Problem):
     def __init__(self, code: str = "forbidden", **details: object) -> None:
         super().__init__(code, **details)

@@ -140,6 +140,10 @@ class Settings(BaseSettings):
         "",
         description="Roles by claim: groups:balie=teamlid@Stadskantoor;groups:hoofd=manager@Stadskantoor.",
     )
+    oidc_second_factor: bool = Field(
+        False,
+        description="Whether that sign-in always asks a second factor itself; else it counts when it says so.",
+    )
     smtp_url: Annotated[SecretStr, AfterValidator(safe_smtp)] = Field(
         SecretStr(""),
         description="smtp://user:password@host:587?starttls or smtps://...; empty: no mail is sent.",

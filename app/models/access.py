@@ -89,11 +89,20 @@ class Glass:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """A second factor is asked of this person, and this session showed none. `has_one`: then it need only be shown.
+    `may_send`: signed in before it was asked, so that a phone may go on bringing what it holds."""
+
+    has_one: bool
+    may_send: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who is asking. Made from a session or a token, once a request.
 
     `confirmed_at` is when they last proved to be the person of this session; a token never does. `broken` is
-    there only on the few routes that are open to emergency access.
+    there only on the few routes that are open to emergency access. With something `due`, few routes answer.
     """
 
     id: str
@@ -104,6 +113,7 @@ class Actor:
     session_id: str | None = None
     confirmed_at: datetime | None = None
     broken: tuple[Glass, ...] = ()
+    due: Due | None = None
 
     def may(self, permission: Permission, *, at: str | None = None) -> bool:
         """At the location with path `at`; without `at`: anywhere."""

@@ -39,6 +39,7 @@ from app.models.tag.learned import LearnedModel
 from app.models.tag.table import Tag
 from app.models.team.table import Team, TeamMember
 from app.models.user.code_table import MailedCode
+from app.models.user.forced_table import ForcedRole
 from app.models.user.identity_table import SpentState, UserIdentity
 from app.models.user.proof_table import CodeApp, KnownBrowser, Notice, Passkey, SpareCode, SpentTicket
 from app.models.user.table import ApiToken, Invitation, Membership, SignInAttempt, User, UserSession
@@ -47,7 +48,7 @@ __all__ = [
     "ActionFile", "ActionTeam", "AdviceSetAside", "Announcement", "ApiToken", "Attachment", "AuditCheck",
     "AuditEntry", "AuditLink", "BackupRun", "Board", "Breach", "BreakGlass", "CalendarLink", "Chore", "CodeApp",
     "Comment", "Compliment", "Consent", "Contact", "CustomerAnswer", "CustomerLink", "Device", "Digest", "Evidence",
-    "FieldNote", "GlassLook", "GlassSeen", "Goal", "GoalAction", "GoalTheme", "Guide", "GuideVersion",
+    "FieldNote", "ForcedRole", "GlassLook", "GlassSeen", "Goal", "GoalAction", "GoalTheme", "Guide", "GuideVersion",
     "ImprovementAction", "Invitation", "KnownBrowser", "LearnedModel", "LocalQuestion", "Location", "Mail",
     "MailedCode", "Membership", "Mention", "NoRule", "NoteEdit", "Notice", "Passkey", "PendingReading",
     "PrivacyOfficer", "PrivacyRequest", "Promise", "Proposal", "ProposalSentence", "ProposalSetting", "PublicPlace",

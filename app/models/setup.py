@@ -2,7 +2,7 @@
 in for a beheerder who is locked out."""
 
 from pydantic import BaseModel
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from app.errors import NotFound
 from app.models.access import Role
@@ -13,6 +13,7 @@ from app.models.location.schemas import Name
 from app.models.location.table import Location, LocationKind
 from app.models.tag.shipping import ship_themes
 from app.models.user import code_app, setting_up
+from app.models.user.proof_table import Passkey
 from app.models.user.schemas import Email, NewPassword
 from app.models.user.table import Membership, User
 
@@ -58,6 +59,7 @@ def appoint(db: Session, draft: SetupDraft) -> User:
         return setting_up.create(db, **given, roles=[Role.ADMIN], at=top)
     user.password_hash, user.disabled_at = hashed, None
     code_app.forget(db, user.id)
+    db.exec(delete(Passkey).where(col(Passkey.user_id) == user.id))
     held = select(Membership.id).where(
         Membership.user_id == user.id, Membership.location_id == top.id, Membership.role == Role.ADMIN
     )

@@ -18,8 +18,9 @@ from app.recognising import asking
 from app.rendering import page, see_other
 from app.routers import sealed_cookies
 from app.routers.browsers import address_of, browser_of, keeps_cookie, own_path, with_session
-from app.routers.dependencies import Db, Glance, Public, SignedIn
+from app.routers.dependencies import ALWAYS, Db, Glance, Public, SignedIn
 from app.routers.entering import enter_or_ask_code
+from app.routers.failing import note_failed
 from app.settings import settings
 
 router = APIRouter(prefix="/session", include_in_schema=False)
@@ -55,7 +56,7 @@ def ask(
     return _sent(by_code.ask(db, given.email), given.email, given.next)
 
 
-@router.post("/confirmation/code")
+@router.post("/confirmation/code", dependencies=[ALWAYS])
 def ask_to_confirm(
     request: Request, db: Db, actor: SignedIn, form: Annotated[Filled[Any], filled(Nothing, again=ask_page)]
 ) -> Response:
@@ -71,7 +72,7 @@ def show(request: Request, db: Db, actor: Glance) -> Response:
     return type_page(request, db, blank()) if sealed_cookies.opened(request, ASKED) else see_other("/login")
 
 
-@router.post("/code/proof", dependencies=[Public])
+@router.post("/code/proof", dependencies=[Public, ALWAYS])
 async def prove(
     request: Request, form: Annotated[Filled[MailedCodeGiven], filled(MailedCodeGiven, again=type_page)]
 ) -> Response:
@@ -88,6 +89,7 @@ def _judged(request: Request, db: Session, code: str) -> Response | None:
     signing_in.knock(db, asked["email"], address, browser_of(request))
     user = by_code.try_code(db, asked["browser"], code, by=actor)
     if user is None:
+        note_failed(request, db, Way.MAIL_CODE, email=asked["email"], by=actor)
         return None
     if actor:
         token = confirming.confirm(db, by=actor, address=address, browser=browser_of(request))

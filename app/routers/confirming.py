@@ -13,10 +13,12 @@ from app.forms import Filled, blank, filled
 from app.models.access import Actor
 from app.models.user import confirming, identifying, minding, signing_in
 from app.models.user.schemas import Confirmation
+from app.models.user.table import Way
 from app.recognising import asking
 from app.rendering import asker, page, see_other
 from app.routers.browsers import address_of, browser_of, own_path, with_session
-from app.routers.dependencies import Db, SignedIn
+from app.routers.dependencies import ALWAYS, Db, SignedIn
+from app.routers.failing import note_failed, refuse
 from app.routers.passwords import slowly
 
 router = APIRouter(prefix="/session/confirmation", include_in_schema=False)
@@ -29,7 +31,7 @@ def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     return page(request, "session/confirm.html", form=form, ways=ways, linked=bool(linked))
 
 
-@router.get("")
+@router.get("", dependencies=[ALWAYS])
 def new(request: Request, db: Db, actor: SignedIn, next: str = "") -> Response:
     return form_page(request, db, blank(next=own_path(next, "")))
 
@@ -41,6 +43,8 @@ async def _proven(
     async with database().writing_in_turn() as db:
         actor = await run_in_threadpool(_tried, request, db)
     if not await slowly(lambda: _judge(form.draft.password, actor)):
+        async with database().writing_in_turn() as db:
+            await run_in_threadpool(note_failed, request, db, Way.PASSWORD, email=actor.email, by=actor)
         raise Invalid({"password": "user.wrong_password"})
     return form.draft
 
@@ -56,13 +60,17 @@ def _judge(password: str, actor: Actor) -> bool:
         return confirming.judge(db, password, by=actor)
 
 
-@router.post("")
+@router.post("", dependencies=[ALWAYS])
 def create(
     request: Request,
     given: Annotated[Confirmation, Depends(_proven, scope="function")],
     db: Db,
     actor: SignedIn,
 ) -> Response:
-    confirming.check_code(db, given.code, by=actor)
-    token = confirming.confirm(db, by=actor, address=address_of(request), browser=browser_of(request))
+    try:
+        strong = confirming.check_code(db, given.code, by=actor)
+    except Invalid as wrong:
+        return refuse(request, db, form_page, wrong, Way.PASSWORD_AND_CODE, email=actor.email, by=actor)
+    here = {"address": address_of(request), "browser": browser_of(request)}
+    token = confirming.confirm(db, by=actor, **here, strong=strong)
     return with_session(see_other(own_path(given.next)), token)

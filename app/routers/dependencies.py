@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.clock import now
 from app.database import database
-from app.errors import Forbidden, NotConfirmed, NotSignedIn
+from app.errors import Forbidden, NotConfirmed, NotSignedIn, SecondFactorDue
 from app.models.access import Actor, Permission
 from app.models.action import queries as actions
 from app.models.action.table import ImprovementAction
@@ -27,7 +27,7 @@ from app.models.rule.table import Rule
 from app.models.safari import queries as safaris
 from app.models.safari.table import Safari
 from app.models.user import actors
-from app.recognising import recognised
+from app.recognising import Open, is_whole, recognised
 from app.routers.browsers import address_of
 
 NO_BARS = ("/api/", "/exports/", "/attachments/")
@@ -64,6 +64,8 @@ async def signed_in(request: Request, db: Db) -> Actor:
     actor = await _identify(request, db)
     if actor is None:
         raise NotSignedIn
+    if not is_whole(request, actor):
+        raise SecondFactorDue
     return actor
 
 
@@ -90,6 +92,19 @@ def _introduced(request: Request, db: Session) -> tuple[Actor | None, datetime |
     if actor and request.method in SAFE and not request.url.path.startswith(NO_BARS):
         request.state.open_safari = safaris.running_for(db, actor)
     return actor, seen_at
+
+
+def while_due(open_to: Open) -> Any:
+    """On the few routes that answer while a second factor is due; all others do not."""
+
+    async def mark(request: Request) -> None:
+        request.state.open = open_to
+
+    mark.while_due = open_to  # type: ignore[attr-defined]
+    return Depends(mark)
+
+
+ALWAYS, TO_SET_UP, TO_SEND = (while_due(one) for one in (Open.ALWAYS, Open.TO_SET_UP, Open.TO_SEND))
 
 
 def in_emergency(what: Look | None) -> Any:
@@ -122,8 +137,9 @@ async def _touch(request: Request, db: Session, session_id: str) -> None:
 
 
 async def glance(request: Request, db: Db) -> Actor | None:
-    """Who is signed in, if anybody: for pages that anyone may open."""
-    return await _identify(request, db)
+    """Who is signed in, if anybody: for pages that anyone may open. Who owes a second factor only looks."""
+    actor = await _identify(request, db)
+    return actor if actor is None or request.method in SAFE or is_whole(request, actor) else None
 
 
 async def public() -> None:

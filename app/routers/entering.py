@@ -16,11 +16,15 @@ from app.routers.browsers import address_of, browser_of, device_of, with_browser
 HALF_IN = "__Host-klantsafari-half"
 
 
-def enter_or_ask_code(request: Request, db: Session, user: User, wanted: str, way: Way) -> Response:
+def enter_or_ask_code(
+    request: Request, db: Session, user: User, wanted: str, way: Way, *, proven_at: datetime | None = None
+) -> Response:
     """Who has a code app, is not in yet. `way` is without that code."""
     with_code = Way.PASSWORD_AND_CODE if way is Way.PASSWORD else way
-    ticket = half_in.ticket_for(db, user, browser_of(request), wanted, with_code)
-    return half_way(request, ticket) if ticket else enter(request, db, user, wanted, way)
+    ticket = half_in.ticket_for(db, user, browser_of(request), wanted, with_code, proven_at)
+    if ticket:
+        return half_way(request, ticket)
+    return enter(request, db, user, wanted, way, proven_at=proven_at)
 
 
 def enter(
@@ -31,7 +35,9 @@ def enter(
     way: Way = Way.PASSWORD,
     *,
     proven_at: datetime | None = None,
+    strong: bool = False,
 ) -> Response:
+    """`strong`: with a second factor, or with a passkey, which is two in one."""
     token = signing_in.admit(
         db,
         user,
@@ -41,6 +47,7 @@ def enter(
         browser=browser_of(request),
         way=way,
         proven_at=proven_at,
+        strong=strong,
     )
     answer = with_browser(request, with_session(see_other(wanted), token))
     if HALF_IN in request.cookies:

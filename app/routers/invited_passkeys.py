@@ -44,4 +44,4 @@ def accept(
         known_as=keying.promised_id(given, site, token),
     )
     keying.add_for_invited(db, given, site, token, user)
-    return enter(request, db, user, "/today", Way.PASSKEY)
+    return enter(request, db, user, "/today", Way.PASSKEY, strong=True)

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from app.database import database
+from app.errors import Invalid
 from app.forms import Filled, filled
 from app.models.user import confirming, keying, signing_in
 from app.models.user.schemas import PasskeyProof
@@ -16,8 +17,9 @@ from app.rendering import see_other
 from app.routers import confirming as confirmation
 from app.routers import session
 from app.routers.browsers import address_of, browser_of, own_path, site_of, with_browser, with_session
-from app.routers.dependencies import Db, Glance, Public, SignedIn
+from app.routers.dependencies import ALWAYS, Db, Glance, Public, SignedIn
 from app.routers.entering import enter
+from app.routers.failing import refuse
 
 router = APIRouter(prefix="/session", include_in_schema=False)
 
@@ -53,14 +55,24 @@ ToConfirm = Annotated[Filled[PasskeyProof], filled(PasskeyProof, again=confirmat
 
 @router.post("/passkey", dependencies=[Public, Counted])
 def create(request: Request, form: ToSignIn, db: Db) -> Response:
-    user = keying.judge(db, form.draft, site_of(request), by=None)
+    given = form.draft
+    try:
+        user = keying.judge(db, given, site_of(request), by=None)
+    except Invalid as wrong:
+        return refuse(request, db, session.form_page, wrong, Way.PASSKEY, email="", kind="passkey")
     _forget(db, request)
-    return enter(request, db, user, own_path(form.draft.next), Way.PASSKEY)
+    return enter(request, db, user, own_path(form.draft.next), Way.PASSKEY, strong=True)
 
 
-@router.post("/confirmation/passkey", dependencies=[Counted])
+@router.post("/confirmation/passkey", dependencies=[ALWAYS, Counted])
 def confirm(request: Request, db: Db, actor: SignedIn, form: ToConfirm) -> Response:
-    keying.judge(db, form.draft, site_of(request), by=actor)
+    given, whose = form.draft, actor.email
+    try:
+        keying.judge(db, given, site_of(request), by=actor)
+    except Invalid as wrong:
+        again = confirmation.form_page
+        return refuse(request, db, again, wrong, Way.PASSKEY, email=whose, kind="passkey", by=actor)
     _forget(db, request)
-    token = confirming.confirm(db, by=actor, address=address_of(request), browser=browser_of(request))
+    here = {"address": address_of(request), "browser": browser_of(request)}
+    token = confirming.confirm(db, by=actor, **here, strong=True)
     return with_session(see_other(own_path(form.draft.next)), token)

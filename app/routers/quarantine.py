@@ -47,6 +47,14 @@ def show(request: Request, db: Db, actor: Recorder, quarantine_id: str) -> Respo
     return _page(request, db, apart, form, blank())
 
 
+@router.post("/{quarantine_id}/contact")
+def reveal(request: Request, db: Db, actor: Recorder, quarantine_id: str) -> Response:
+    """Shown in the answer itself and nowhere kept, so that each view is asked for and logged."""
+    apart = aparts.reveal(db, aparts.get(db, actor, quarantine_id), by=actor)
+    form: Filled[Any] = Filled(apart.fields, faults=apart.faults)
+    return _page(request, db, apart, form, blank())
+
+
 def _page(
     request: Request, db: Session, apart: Apart, form: Filled[Any], discarding: Filled[Any]
 ) -> Response:

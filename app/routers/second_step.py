@@ -12,10 +12,12 @@ from app.errors import Invalid, NotSignedIn
 from app.forms import Filled, blank, filled
 from app.models.user import half_in, signing_in
 from app.models.user.schemas import CodeGiven
+from app.models.user.table import Way
 from app.rendering import page
 from app.routers.browsers import address_of, browser_of
 from app.routers.dependencies import Db, Public
 from app.routers.entering import HALF_IN, enter
+from app.routers.failing import refuse
 
 router = APIRouter(prefix="/session/second-step", include_in_schema=False)
 
@@ -54,9 +56,11 @@ def create(request: Request, code: Annotated[str, Depends(_counted, scope="funct
         raise NotSignedIn
     user = waiting.user
     if not half_in.fits(db, user, code):
-        raise Invalid({"code": "code_app.wrong"})
+        wrong = Invalid({"code": "code_app.wrong"})
+        way, whose = Way.PASSWORD_AND_CODE, user.email
+        return refuse(request, db, form_page, wrong, way, email=whose, kind="code")
     signing_in.forget(db, user.email, address_of(request), browser_of(request), kind="code")
-    return enter(request, db, user, waiting.wanted, waiting.way)
+    return enter(request, db, user, waiting.wanted, waiting.way, proven_at=waiting.proven_at, strong=True)
 
 
 def _who(request: Request, db: Session) -> half_in.HalfIn | None:

@@ -15,8 +15,9 @@ from app.models.user.table import User, Way
 from app.recognising import COOKIE
 from app.rendering import page, see_other
 from app.routers.browsers import address_of, browser_of, keeps_cookie, own_path, without_session
-from app.routers.dependencies import Db, Glance, Public, SignedIn
+from app.routers.dependencies import ALWAYS, Db, Glance, Public, SignedIn
 from app.routers.entering import enter_or_ask_code
+from app.routers.failing import note_failed
 from app.routers.passwords import slowly
 
 router = APIRouter(include_in_schema=False)
@@ -50,6 +51,8 @@ async def create(
         await to_thread.run_sync(signing_in.knock, db, given.email, address, browser_of(request))
     user = await slowly(lambda: _judge(given))
     if user is None:
+        async with database().writing_in_turn() as db:
+            await to_thread.run_sync(lambda: note_failed(request, db, Way.PASSWORD, email=given.email))
         refused = form.refused({"password": ("user.wrong_credentials", {})})
         answer = await to_thread.run_sync(form_page, request, None, refused)
         answer.status_code = 422
@@ -60,7 +63,7 @@ async def create(
         )
 
 
-@router.post("/session/closure")
+@router.post("/session/closure", dependencies=[ALWAYS])
 def close(request: Request, db: Db, actor: SignedIn) -> Response:
     """Clears what the browser kept of our pages, not the outbox with notes that were not sent yet."""
     if token := request.cookies.get(COOKIE):

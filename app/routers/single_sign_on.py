@@ -16,6 +16,7 @@ from app.models.user import confirming, identifying, signing_in
 from app.models.user.identifying import Entrance
 from app.models.user.table import Way
 from app.oidc import flow as flows
+from app.oidc.assurance import is_strong
 from app.oidc.exchanging import claims_for
 from app.oidc.flow import Flow
 from app.oidc.id_tokens import Claims
@@ -25,8 +26,8 @@ from app.recognising import asking
 from app.rendering import language_of, page, see_other
 from app.routers import sealed_cookies
 from app.routers.browsers import address_of, own_path, public_address, with_session
-from app.routers.dependencies import ConfirmedSelf, Glance, Public, SignedIn
-from app.routers.entering import enter
+from app.routers.dependencies import ALWAYS, ConfirmedSelf, Glance, Public, SignedIn
+from app.routers.entering import enter, enter_or_ask_code
 from app.settings import settings
 
 router = APIRouter(prefix="/session/sso", include_in_schema=False)
@@ -40,7 +41,7 @@ async def begin(request: Request, actor: Glance, next: str = "") -> Response:
     return await _leave(request, flows.begin("sign_in", next=own_path(next)))
 
 
-@router.get("/confirmation")
+@router.get("/confirmation", dependencies=[ALWAYS])
 async def confirm(request: Request, actor: SignedIn, next: str = "") -> Response:
     begun = flows.begin("confirm", next=own_path(next), session_id=actor.session_id or "")
     return await _leave(request, begun)
@@ -51,7 +52,7 @@ async def link(request: Request, actor: ConfirmedSelf) -> Response:
     return await _leave(request, flows.begin("link", next="/me", session_id=actor.session_id or ""))
 
 
-@router.get("/answer", dependencies=[Public])
+@router.get("/answer", dependencies=[Public, ALWAYS])
 async def answer(
     request: Request, state: str = "", code: str = "", error: str = "", iss: str | None = None
 ) -> Response:
@@ -106,7 +107,7 @@ def _arrive(request: Request, db: Session, flow: Flow, claims: Claims) -> Respon
         return see_other("/me?saved=linked")
     if not identifying.is_own(db, claims, by=actor):
         raise SsoRefused("sso.somebody_else")
-    token = confirming.confirm(db, by=actor, address=address_of(request))
+    token = confirming.confirm(db, by=actor, address=address_of(request), strong=is_strong(claims.all))
     return with_session(see_other(flow.next), token)
 
 
@@ -116,7 +117,9 @@ def _admit(request: Request, db: Session, flow: Flow, claims: Claims) -> Respons
     if came.user is None:
         return _refusal(request, came.refusal, 403)
     proven_at = claims.auth_time or now() - signing_in.LONG_AGO
-    return enter(request, db, came.user, flow.next, Way.SSO, proven_at=proven_at)
+    if is_strong(claims.all):
+        return enter(request, db, came.user, flow.next, Way.SSO, proven_at=proven_at, strong=True)
+    return enter_or_ask_code(request, db, came.user, flow.next, Way.SSO, proven_at=proven_at)
 
 
 async def _refused(request: Request, refused: SsoRefused) -> Response:

@@ -7,8 +7,10 @@ from sqlmodel import select
 
 from app.clock import now
 from app.commands.checking import weaknesses
+from app.models.access import Role
 from app.models.audit import chaining, checking
 from app.models.backup.table import BackupRun
+from app.models.user.forced_table import ForcedRole
 from app.models.user.table import User
 from app.seeds import PASSWORD
 from app.settings import settings
@@ -18,6 +20,7 @@ from app.settings import settings
 def sound(db, tmp_path, monkeypatch):
     """As it should be: https, own files, an ordinary user, a backup of today."""
     db.add(BackupRun(proved_at=now()))
+    db.add(ForcedRole(role=Role.ADMIN))
     db.commit()
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     monkeypatch.setattr(settings(), "base_url", "https://safari.example")
@@ -39,6 +42,13 @@ class _Disk:
 
 def test_a_good_set_up_gives_no_remark(sound):
     assert list(weaknesses()) == []
+
+
+def test_beheerders_who_come_in_by_a_password_alone_are_named(sound, db):
+    db.delete(db.get_one(ForcedRole, Role.ADMIN))
+    db.commit()
+    (said,) = weaknesses()
+    assert "alleen een wachtwoord" in said
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from app.main import create_app
+from app.recognising import Open
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Guarded:
     permissions: frozenset[str]
     confirmed: bool = False
     in_emergency: bool = False
+    while_due: Open | None = None
 
 
 @cache
@@ -39,9 +41,10 @@ def _guarded(context: RouteContext) -> Iterator[Guarded]:
     declared = frozenset(_said(context.dependant, "permission"))
     confirmed = any(_said(context.dependant, "confirmed"))
     in_emergency = any(_said(context.dependant, "in_emergency"))
+    while_due = next(_said(context.dependant, "while_due"), None)
     path = str(context.path_format)
     for method in sorted(context.methods or ()):
-        yield Guarded(f"{method} {path}", path, method, declared, confirmed, in_emergency)
+        yield Guarded(f"{method} {path}", path, method, declared, confirmed, in_emergency, while_due)
 
 
 def _said(dependant: Dependant, what: str) -> Iterator[Any]:

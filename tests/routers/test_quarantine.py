@@ -4,8 +4,9 @@ import pytest
 from sqlmodel import select
 
 from app.clock import new_id
+from app.models.audit.table import AuditEntry
 from app.models.delivery.table import Quarantine
-from app.models.field_note.table import FieldNote, Tombstone
+from app.models.field_note.table import Contact, FieldNote, Tombstone
 from tests.looking import look
 from tests.makers_note import interview, running_safari
 
@@ -119,7 +120,45 @@ def test_however_odd_it_is_it_can_be_looked_at(as_user, cast, safari, send, odd)
     _, page = send(misfit(safari) | odd)
     for address in ("/quarantine", page, f"{page}?kind=observation", f"{page}?kind=interview"):
         assert as_user(cast.bas).get(address).status_code == 200
-    as_user(cast.bas).post(
-        f"{page}/repair", data={"safari_id": safari.id, "kind": "interview", "consent": "yes"}
-    )
+    given = {"safari_id": safari.id, "kind": "interview", "consent": "yes", "call_back.reach": ""}
+    as_user(cast.bas).post(f"{page}/repair", data=given)
     assert len(look(select(FieldNote))) == 1
+
+
+WRONG = {"name": "Mevrouw Jansen", "reach": "06 1234"}
+
+
+def views() -> list[tuple[str, str | None, str | None]]:
+    seen = look(select(AuditEntry).where(AuditEntry.verb == "contact.viewed"))
+    return [(entry.subject_kind, entry.actor_id, entry.location_id) for entry in seen]
+
+
+def test_a_number_that_does_not_fit_is_opened_by_a_tap_that_is_written_down(as_user, cast, safari, send):
+    _, page = send(misfit(safari, call_back=WRONG))
+    bas = as_user(cast.bas)
+    shut = bas.get(page).text
+    assert "Toon naam en nummer" in shut
+    assert not any(secret in shut for secret in WRONG.values())
+    form = {"safari_id": safari.id, "kind": "interview", "consent": "yes", "answers.hindrance": HEARD}
+    refused = bas.post(f"{page}/repair", data=form)
+    assert (refused.status_code, "Toon ze eerst" in refused.text) == (422, True)
+    assert views() == []
+    opened = bas.post(f"{page}/contact").text
+    assert all(f'value="{secret}"' in opened for secret in WRONG.values())
+    assert views() == [("quarantine", cast.bas, cast.town_hall)]
+    right = {"call_back.name": "Mevrouw Jansen", "call_back.reach": "06 12345678"}
+    assert bas.post(f"{page}/repair", data=form | right).status_code == 303
+    assert len(look(select(Contact.note_id))) == 1
+    assert as_user(cast.dirk).post(f"{page}/contact").status_code == 404
+
+
+def test_a_number_in_a_box_that_no_guide_has_is_covered_too_and_a_bsn_always(as_user, cast, safari, send):
+    odd = {"answers": {"telefoon": {"value": "bel 06-12345678"}, "hindrance": {"value": "BSN 111222333"}}}
+    _, page = send(misfit(safari) | odd | {"mail": "klant@voorbeeld.example", "schema": 9})
+    bas = as_user(cast.bas)
+    for shown in (bas.get(page).text, bas.get("/quarantine").text):
+        assert not any(said in shown for said in ("12345678", "klant@voorbeeld", "111222333"))
+    opened = bas.post(f"{page}/contact").text
+    assert "bel 06-12345678" in opened
+    assert "klant@voorbeeld.example" in opened
+    assert "111222333" not in opened

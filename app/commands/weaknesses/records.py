@@ -15,6 +15,7 @@ from app.migrating import configuration
 from app.models.access import Role
 from app.models.audit import checking
 from app.models.backup.table import BackupRun
+from app.models.user import forcing
 from app.models.user.passwords import matches
 from app.models.user.table import Membership, User
 from app.seeds import PASSWORD
@@ -34,6 +35,10 @@ def found(db: Session) -> Iterator[str]:
         yield from _postgres(db)
     if db.exec(_beheerders()).first() is None:
         yield N_("Er is geen beheerder die kan inloggen. Doe: klantsafari create-admin.")
+    if Role.ADMIN not in forcing.roles(db):
+        yield N_(
+            "Beheerders kunnen inloggen met alleen een wachtwoord. Vraag een tweede stap, bij Inloggen en mail."
+        )
     if any(matches(PASSWORD, user.password_hash) for user in db.exec(_demo_people())):
         yield N_("De mensen uit het demoverhaal kunnen hier inloggen met het bekende wachtwoord.")
     if (

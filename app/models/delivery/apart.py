@@ -1,7 +1,8 @@
 """What was set apart, for who may see it: the sender, and who settles notes at that place."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -11,7 +12,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import Fault, NotFound
+from app.masking import masked
 from app.models.access import ALLOWED, Actor, Permission, Role
+from app.models.audit.noting import note as log
 from app.models.delivery.parsing import parsed
 from app.models.delivery.quarantining import opened
 from app.models.delivery.table import Quarantine
@@ -25,6 +28,9 @@ from app.models.record import Words
 from app.models.user.table import Membership, User
 
 SHOWN = 50
+REACH = re.compile(r"\S+@\S+|\+?\d(?:[ ().-]{0,2}\d){7,}")
+"""What somebody can be called or written at."""
+COVERED = "•••"
 RECORDERS = [role for role in Role if Permission.RECORD_NOTE in ALLOWED[role]]
 KNOWN = frozenset(
     {"schema", "safari_id", "kind", "author_id", "revision", "held_at", "consent", "declined"}
@@ -43,7 +49,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """`raw` is what was sent, without whom to call back; `place` is empty when it does not say where it belongs."""
+    """`raw` is what was sent, without whom to call back; `place` is empty when it does not say where it belongs. Only
+    once `revealed` are name and number there."""
 
     row: Quarantine
     sender: User
@@ -51,6 +58,7 @@ class Apart:
     raw: Mapping[str, Any]
     call_back: Any
     readable: bool = True
+    revealed: bool = False
 
     @property
     def faults(self) -> dict[str, Fault]:
@@ -67,17 +75,25 @@ class Apart:
             return None
 
     @property
+    def lacks_contact(self) -> bool:
+        """Somebody wants to hear back, and the number is what does not fit."""
+        return bool(self.call_back) and self.contact is None
+
+    @property
     def fields(self) -> dict[str, list[str]]:
-        """For the form that mends it. Name and number only when they are what is wrong."""
-        given = self.call_back if isinstance(self.call_back, Mapping) and not self.contact else {}
-        typed = {f"call_back.{name}": texts_of(given.get(name)) for name in ("name", "reach")}
-        return fields_of(self.raw) | typed
+        """For the form that mends it. Name and number only when they are what is wrong, and somebody asked for them."""
+        kept = {name: [masked(text) for text in texts] for name, texts in fields_of(self.raw).items()}
+        if not (self.revealed and self.lacks_contact):
+            return kept
+        given = self.call_back if isinstance(self.call_back, Mapping) else {"reach": self.call_back}
+        return kept | {f"call_back.{name}": texts_of(given.get(name)) for name in ("name", "reach")}
 
     @property
     def words(self) -> str:
-        """The longest of what was said, to know it by."""
-        texts = [text for answer in answers_in(self.raw).values() for text in texts_of(answer["value"])]
-        return max(texts, key=len, default="")
+        """The longest of what was said, to know it by; without a number, for no list opens one."""
+        given = [text for answer in answers_in(self.raw).values() for text in texts_of(answer["value"])]
+        texts = [REACH.sub(COVERED, text) for text in given]
+        return masked(max(texts, key=len, default=""))
 
     def said(self, guide: Outline | None) -> list[Said]:
         asked = {question.key: question.text for question in guide.questions} if guide else {}
@@ -90,7 +106,12 @@ class Apart:
             for name, value in self.raw.items()
             if name not in KNOWN
         ]
-        return [one for one in found + rest if one.text]
+        return [self._covered(one) for one in found + rest if one.text]
+
+    def _covered(self, one: Said) -> Said:
+        """What no question asked for may be a number in the wrong box: it is opened as a number is."""
+        text = masked(one.text)
+        return replace(one, text=text if one.question or self.revealed else REACH.sub(COVERED, text))
 
 
 def decided_by(actor: Actor) -> ColumnElement[bool]:
@@ -132,6 +153,12 @@ def get(db: Session, actor: Actor, quarantine_id: str) -> Apart:
     if found is None:
         raise NotFound
     return _opened(*found)
+
+
+def reveal(db: Session, apart: Apart, *, by: Actor) -> Apart:
+    """With name and number; each view is written down. Who may see the note made it, or answers for the place."""
+    log(db, "contact.viewed", "quarantine", apart.row.id, by=by, at=apart.row.location_id)
+    return replace(apart, revealed=True)
 
 
 def may_decide(db: Session, actor: Actor, apart: Apart) -> bool:

@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import exists
 from sqlmodel import Session, col, delete, select
 
 from app.clock import now
 from app.errors import NotFound
 from app.models.access import Actor
 from app.models.audit.noting import note as log
-from app.models.delivery.table import Device
+from app.models.delivery.table import Announcement, Device
+from app.models.field_note.table import Receipt, Tombstone
 from app.models.record import put_new
 from app.models.user.table import UserSession
+
+MOST = 20
+"""Browsers known of one person. Anybody's browser makes its own id, so without an end there would be none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +35,33 @@ class Held:
 
 def meet(db: Session, phone_id: str, *, name: str, by: Actor) -> Device:
     """This browser asks for this user: their row of it, and the session that now has its name."""
-    put_new(db, Device, [{"phone_id": phone_id, "user_id": by.id, "name": name}])
     own = select(Device).where(Device.phone_id == phone_id, Device.user_id == by.id)
+    if db.exec(own).first() is None:
+        put_new(db, Device, [{"phone_id": phone_id, "user_id": by.id, "name": name}])
+        _forget_oldest(db, by, but=phone_id)
     device = db.exec(own.with_for_update()).one()
     device.seen_at, device.name = now(), name or device.name
     session = db.get(UserSession, by.session_id) if by.session_id else None
     if session and session.phone_id != phone_id:
         session.phone_id = phone_id
     return device
+
+
+def _forget_oldest(db: Session, by: Actor, *, but: str) -> None:
+    """Above so many, those that were silent longest; never one of which we know that something is still on it."""
+    mine = select(Device.id).where(Device.user_id == by.id).order_by(col(Device.seen_at).desc())
+    too_many = list(db.exec(mine.offset(MOST)))
+    if not too_many:
+        return
+    on_it = exists().where(
+        col(Announcement.phone_id) == col(Device.phone_id),
+        col(Announcement.user_id) == col(Device.user_id),
+        col(Announcement.settled_at).is_(None),
+        ~exists().where(col(Receipt.note_id) == col(Announcement.note_id)),
+        ~exists().where(col(Tombstone.note_id) == col(Announcement.note_id)),
+    )
+    done_with = (col(Device.unsent) == 0, ~on_it, col(Device.phone_id) != but)
+    db.exec(delete(Device).where(col(Device.id).in_(too_many), *done_with))
 
 
 def of(db: Session, actor: Actor) -> list[Held]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, Validatio
 from sqlmodel import Session, col, select
 
 from app.clock import now, within_reach
-from app.errors import Forbidden
+from app.errors import Forbidden, Invalid
 from app.models.access import Actor
 from app.models.audit.noting import note as log
 from app.models.delivery import apart as aparts
@@ -46,6 +46,13 @@ def repair(
     safari = safaris.get(db, by, safari_id)
     guide = checking.outlines.get(db, safari.guide_version_id)
     declined = list(fields.get("consent", ())) == ["no"]
+    if (
+        apart.lacks_contact
+        and kind == NoteKind.INTERVIEW
+        and not declined
+        and "call_back.reach" not in fields
+    ):
+        raise Invalid({"call_back.reach": "quarantine.reveal_first"})
     draft = draft_from(
         _without_answers(fields) if declined else fields,
         guide,

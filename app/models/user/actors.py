@@ -1,14 +1,19 @@
 """From a proof of identity to the actor who asks: one query for the person, one for what they may."""
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from app.clock import now
-from app.models.access import Actor, Grant, Role
+from app.models.access import Actor, Due, Grant, Role
 from app.models.location.table import Location
+from app.models.user.forced_table import ForcedRole
+from app.models.user.proof_table import CodeApp, Passkey
 from app.models.user.table import ApiToken, Membership, User, UserSession
 from app.networks import as_kept
 
@@ -26,7 +31,9 @@ OF_TOKEN = (
 )
 HELD = (
     select(Membership.role, Location.id, Location.path)
+    .add_columns(col(Membership.created_at), col(ForcedRole.since))
     .join(Location, col(Location.id) == col(Membership.location_id))
+    .outerjoin(ForcedRole, col(ForcedRole.role) == col(Membership.role))
     .where(col(Membership.user_id) == bindparam("user"))
 )
 
@@ -56,11 +63,30 @@ def by_token(db: Session, token: str) -> Actor | None:
 
 
 def actor_for(db: Session, user: User, *, session: UserSession | None = None) -> Actor:
-    grants = tuple(
-        Grant(Role(role), place, path) for role, place, path in db.execute(HELD, {"user": user.id})
+    held = db.execute(HELD, {"user": user.id}).all()
+    grants = tuple(Grant(Role(one.role), one.id, one.path) for one in held)
+    actor = Actor(user.id, user.name, user.email, user.language, grants)
+    if session is None:
+        return actor
+    due = None if session.strong else _due(db, session, held)
+    return replace(actor, session_id=session.id, confirmed_at=session.confirmed_at, due=due)
+
+
+def _due(db: Session, session: UserSession, held: Iterable[Any]) -> Due | None:
+    """Asked from the day that the rule and the role came together."""
+    asked = [max(one.since, one.created_at) for one in held if one.since]
+    if not asked:
+        return None
+    return Due(has_second_factor(db, session.user_id), may_send=session.created_at < min(asked))
+
+
+def has_second_factor(db: Session, user_id: str) -> bool:
+    """A passkey, or an app that makes codes."""
+    ways = (
+        select(CodeApp.id).where(CodeApp.user_id == user_id),
+        select(Passkey.id).where(Passkey.user_id == user_id),
     )
-    of = (session.id, session.confirmed_at) if session else (None, None)
-    return Actor(user.id, user.name, user.email, user.language, grants, *of)
+    return any(db.exec(way.limit(1)).first() for way in ways)
 
 
 def touch(db: Session, session_id: str, address: str = "") -> None:

@@ -14,6 +14,7 @@ from app.errors import Conflict, Invalid
 from app.models.access import Actor
 from app.models.audit.noting import note
 from app.models.user import tickets
+from app.models.user.forcing import check_may_lose, strengthen
 from app.models.user.proof_table import CodeApp, SpareCode
 from app.models.user.schemas import CodeAppDraft
 from app.models.user.table import User
@@ -70,7 +71,7 @@ def turn_on(db: Session, draft: CodeAppDraft, *, by: Actor) -> list[str]:
     sealed = seal(given.secret, place=_place(by.id))
     db.add(CodeApp(user_id=by.id, sealed_secret=sealed, last_step=step))
     db.add_all(SpareCode(user_id=by.id, code_hash=_hashed(by.id, code)) for code in given.spare_codes)
-    db.flush()
+    strengthen(db, by=by)
     note(db, "code_app.on", "user", by.id, by=by)
     return given.spare_codes
 
@@ -103,6 +104,10 @@ def spare_codes_left(db: Session, user_id: str) -> int:
 
 
 def turn_off(db: Session, *, by: Actor) -> None:
+    """Sent twice, the second finds nothing to turn off."""
+    if not is_on(db, by.id):
+        return
+    check_may_lose(db, by=by, field="code_app")
     if forget(db, by.id):
         note(db, "code_app.off", "user", by.id, by=by)
 

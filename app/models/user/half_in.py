@@ -1,6 +1,7 @@
 """Between the first proof and the code: a sealed ticket for one browser and five minutes, and no session yet."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -14,18 +15,22 @@ PURPOSE = "second step"
 
 @dataclass(frozen=True, slots=True)
 class HalfIn:
-    """`wanted` is where to go afterwards."""
+    """`wanted` is where to go afterwards; `proven_at` when the first proof was given, if that was not here."""
 
     user: User
     wanted: str
     way: Way
+    proven_at: datetime | None = None
 
 
-def ticket_for(db: Session, user: User, browser: str, wanted: str, way: Way) -> str | None:
+def ticket_for(
+    db: Session, user: User, browser: str, wanted: str, way: Way, proven_at: datetime | None = None
+) -> str | None:
     """None when the first proof is enough."""
     if not is_on(db, user.id):
         return None
     held = {"user": user.id, "password": _mark(user), "next": wanted, "way": way.value}
+    held["proven_at"] = proven_at.isoformat() if proven_at else ""
     return tickets.issue(PURPOSE, browser, held)
 
 
@@ -35,7 +40,10 @@ def who(db: Session, ticket: str, browser: str) -> HalfIn | None:
     user = db.get(User, held["user"]) if held else None
     if held is None or user is None or user.disabled_at or held["password"] != _mark(user):
         return None
-    return HalfIn(user, held["next"], Way(held["way"]))
+    proven_at = held.get("proven_at")
+    return HalfIn(
+        user, held["next"], Way(held["way"]), datetime.fromisoformat(proven_at) if proven_at else None
+    )
 
 
 def fits(db: Session, user: User, code: str) -> bool:

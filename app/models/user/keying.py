@@ -11,6 +11,7 @@ from app.errors import Invalid, NotFound
 from app.models.access import Actor
 from app.models.audit.noting import note
 from app.models.user.actors import actor_for, digest
+from app.models.user.forcing import check_may_lose, strengthen
 from app.models.user.identity_table import UserIdentity
 from app.models.user.passkeys import Holder, Site, ask, ask_for_new, asked, made, proven
 from app.models.user.proof_table import Passkey
@@ -42,6 +43,7 @@ def question(db: Session, site: Site, *, by: Actor | None) -> dict[str, Any]:
 def add(db: Session, given: NewPasskey, site: Site, *, by: Actor) -> None:
     """Sent twice, it is added once: the second time it is there already."""
     _keep(db, given, site, _adding(by), db.get_one(User, by.id))
+    strengthen(db, by=by)
 
 
 def promised_id(given: NewPasskey, site: Site, token: str) -> str:
@@ -113,6 +115,7 @@ def remove(db: Session, passkey_id: str, *, by: Actor) -> None:
     linked = db.exec(select(UserIdentity.id).where(UserIdentity.user_id == by.id)).first()
     if len(keys) == 1 and not linked and db.get_one(User, by.id).password_hash is None:
         raise Invalid({"passkey": "passkey.last"})
+    check_may_lose(db, by=by, field="passkey")
     db.delete(key)
     note(db, "passkey.removed", "user", by.id, by=by)
 

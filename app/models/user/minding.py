@@ -10,7 +10,7 @@ from app.models.access import Actor
 from app.models.audit.noting import note
 from app.models.user import code_app, keying
 from app.models.user.managing import check_whole
-from app.models.user.proof_table import NoticeKind
+from app.models.user.proof_table import NoticeKind, Passkey
 from app.models.user.queries import Person
 from app.models.user.table import User, UserSession
 from app.models.user.telling import tell
@@ -61,6 +61,14 @@ def reset_code_app(db: Session, person: Person, *, by: Actor) -> None:
     if code_app.forget(db, person.user.id):
         tell(db, person.user.id, NoticeKind.CODE_APP_RESET)
         note(db, "code_app.reset", "user", person.user.id, by=by)
+
+
+def reset_passkeys(db: Session, person: Person, *, by: Actor) -> None:
+    """For who lost the device: else nothing but the lost passkey would open an account that must show it."""
+    check_whole(db, person, by)
+    if db.exec(delete(Passkey).where(col(Passkey.user_id) == person.user.id)).rowcount:
+        tell(db, person.user.id, NoticeKind.PASSKEYS_RESET)
+        note(db, "passkey.reset", "user", person.user.id, by=by)
 
 
 def _tell(db: Session, person: Person, by: Actor) -> None:

@@ -63,6 +63,7 @@ class KnownBrowser(Record, table=True):
 class NoticeKind(StrEnum):
     PASSKEY_OFFER = "passkey_offer"
     CODE_APP_RESET = "code_app_reset"
+    PASSKEYS_RESET = "passkeys_reset"
     SIGNED_OUT = "signed_out"
 
 

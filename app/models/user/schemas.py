@@ -44,6 +44,12 @@ class CodeGiven(BaseModel):
     code: Code
 
 
+class ForcedRoles(BaseModel):
+    """Of whom a second factor is asked."""
+
+    roles: list[Role] = []
+
+
 class CodeAppDraft(BaseModel):
     """`sealed` is the offer that the code is for."""
 

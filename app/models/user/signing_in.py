@@ -54,14 +54,22 @@ def admit(
     browser: str = "",
     way: Way = Way.PASSWORD,
     proven_at: datetime | None = None,
+    strong: bool = False,
 ) -> str:
     """Opens the session and forgets the tries that led to it; gives the token for the cookie.
 
-    `proven_at`: when the person showed who they are, if that was not now.
+    `proven_at`: when the person showed who they are, if that was not now. `strong`: with a second factor.
     """
     forget(db, user.email, address, browser)
     token = open_session(
-        db, user, device=device, instead_of=instead_of, way=way, address=address, proven_at=proven_at
+        db,
+        user,
+        device=device,
+        instead_of=instead_of,
+        way=way,
+        address=address,
+        proven_at=proven_at,
+        strong=strong,
     )
     remember(db, user, browser)
     return token
@@ -87,6 +95,7 @@ def open_session(
     way: Way = Way.PASSWORD,
     address: str = "",
     proven_at: datetime | None = None,
+    strong: bool = False,
 ) -> str:
     """A new session; the one this browser had (`instead_of`, its token) ends. Only the token's sha256 is kept."""
     if instead_of:
@@ -99,6 +108,7 @@ def open_session(
         token_hash=digest(token),
         device=device,
         way=way,
+        strong=strong,
         network=as_kept(address),
         last_seen_at=now(),
         confirmed_at=proven_at or now(),
@@ -117,6 +127,16 @@ def end_session(db: Session, token: str) -> None:
     db.delete(session)
     db.flush()
     note(db, "session.closed", "session", session.id, by=actor_for(db, user))
+
+
+def is_shut(db: Session, email: str, address: str, browser: str = "", *, kind: str = "") -> bool:
+    """Whether the next try would be refused."""
+    try:
+        for key, most, within in _gates(db, email, address, browser, kind):
+            _check(db, key, most, within)
+    except TooMany:
+        return True
+    return False
 
 
 Gate = tuple[str, int, timedelta]

@@ -53,6 +53,11 @@ class UserSession(Record, table=True):
     device: str = Field(default="", max_length=200)
     way: Way = Field(default=Way.PASSWORD, sa_type=one_of(Way))
     network: str = Field(default="", max_length=45, description="Where last seen; its last part is not kept.")
+    strong: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="A second factor was shown in it.",
+    )
     phone_id: str | None = Field(
         default=None, max_length=36, description="The browser's own id, once it has said so."
     )

@@ -11,7 +11,7 @@ from app.models.attachment import accepting, queries, receiving
 from app.models.field_note.schemas import NoteId
 from app.models.field_note.schemas import Sha256 as Digest
 from app.routers.api.shared import READING, WRITING
-from app.routers.dependencies import Db, TheNote, may
+from app.routers.dependencies import TO_SEND, Db, TheNote, may
 from app.routers.incoming import Part, Sent
 
 router = APIRouter(
@@ -37,6 +37,7 @@ class BlobOut(BaseModel):
     responses={201: {"model": BlobOut}, 202: {"model": BlobOut}},
     response_model_exclude_none=True,
     openapi_extra={"requestBody": BYTES},
+    dependencies=[TO_SEND],
 )
 def put(
     note_id: NoteId,
@@ -58,8 +59,10 @@ def put(
     return BlobOut(sha256=sha256, state="have")
 
 
-@router.head("/{sha256}", include_in_schema=False)
-@router.get("/{sha256}", summary="Is this file here?", response_model_exclude_none=True)
+@router.head("/{sha256}", include_in_schema=False, dependencies=[TO_SEND])
+@router.get(
+    "/{sha256}", summary="Is this file here?", response_model_exclude_none=True, dependencies=[TO_SEND]
+)
 def show(note_id: NoteId, sha256: Sha256, db: Db, note: TheNote) -> BlobOut:
     """200 when the file is here. 404 when it is still to come; `Upload-Offset` says how many bytes are."""
     if sha256 not in queries.arrived(db, note.id):

@@ -19,13 +19,13 @@ from app.models.delivery.syncing import Parcel
 from app.models.field_note.schemas import ReceiptOut
 from app.rendering import language_of
 from app.routers.api.shared import FAILING, READING, ProblemOut, problem_out
-from app.routers.dependencies import Db, SignedIn, may
+from app.routers.dependencies import TO_SEND, Db, SignedIn, may
 from app.routers.phones import AskingPhone
 
 router = APIRouter(prefix="/api/v1", tags=["field notes"], responses=READING | FAILING)
 
 
-@router.post("/manifest", summary="Say what a phone holds")
+@router.post("/manifest", summary="Say what a phone holds", dependencies=[TO_SEND])
 def announce(
     entries: Annotated[list[ManifestEntry], Body(max_length=MOST_ANNOUNCED)],
     phone: AskingPhone,
@@ -66,7 +66,7 @@ def _parcels(draft: SyncDraft) -> list[Parcel]:
     return syncing.opened(draft.notes)
 
 
-@router.post("/sync", summary="Record up to fifty notes")
+@router.post("/sync", summary="Record up to fifty notes", dependencies=[TO_SEND])
 def sync(
     request: Request,
     parcels: Annotated[list[Parcel], Depends(_parcels)],

@@ -12,7 +12,7 @@ from app.models.field_note.schemas import NoteId, ReceiptOut
 from app.models.safari import arriving
 from app.models.safari.schemas import BegunDraft, EndedDraft
 from app.routers.api.shared import FAILING, READING, WRITING
-from app.routers.dependencies import Db, TheSafari, may
+from app.routers.dependencies import TO_SEND, Db, TheSafari, may
 
 router = APIRouter(
     prefix="/api/v1/safaris",
@@ -29,7 +29,7 @@ async def _sha256(request: Request) -> str:
 Sha256 = Annotated[str, Depends(_sha256)]
 
 
-@router.put("/{safari_id}", summary="Tell of a safari that began offline")
+@router.put("/{safari_id}", summary="Tell of a safari that began offline", dependencies=[TO_SEND])
 def begin(
     safari_id: NoteId, draft: BegunDraft, sha256: Sha256, response: Response, db: Db, actor: Leader
 ) -> ReceiptOut:
@@ -39,7 +39,7 @@ def begin(
     return _proof(safari_id, sha256, safari.created_at)
 
 
-@router.put("/{safari_id}/closure", summary="Tell of a safari that ended offline")
+@router.put("/{safari_id}/closure", summary="Tell of a safari that ended offline", dependencies=[TO_SEND])
 def end(
     safari_id: NoteId,
     draft: EndedDraft,

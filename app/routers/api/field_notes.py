@@ -26,7 +26,7 @@ from app.routers.api.shared import (
     api_router,
     problem_out,
 )
-from app.routers.dependencies import Db, TheNote, may
+from app.routers.dependencies import TO_SEND, Db, TheNote, may
 
 router: APIRouter = api_router("field-notes", "field notes")
 Recorder = Annotated[Actor, may(Permission.RECORD_NOTE)]
@@ -106,6 +106,7 @@ def _based_on(
     response_model=ReceiptOut,
     responses=RECORDING,
     openapi_extra={"requestBody": BODY},
+    dependencies=[TO_SEND],
 )
 def record(
     request: Request,

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from app.models.access import Actor, Role
 from app.routers.api.shared import api_router
-from app.routers.dependencies import SignedIn
+from app.routers.dependencies import TO_SEND, SignedIn
 from app.sealing import derived
 
 router = api_router("me", "me")
@@ -45,7 +45,7 @@ class PhoneKeyOut(BaseModel):
     user_id: str
 
 
-@router.get("/phone-key", summary="The key to your own notes on a phone")
+@router.get("/phone-key", summary="The key to your own notes on a phone", dependencies=[TO_SEND])
 def phone_key(actor: SignedIn, response: Response) -> PhoneKeyOut:
     """Always the same one, so that notes sealed at signing out open again at signing in."""
     response.headers["Cache-Control"] = "no-store"

@@ -40,3 +40,9 @@ def end(request: Request, db: Db, actor: Manager, user_id: str, session_id: str)
 def reset_code_app(request: Request, db: Db, actor: Manager, user_id: str) -> Response:
     minded.reset_code_app(db, person_here(request, db), by=actor)
     return see_other(f"/settings/users/{user_id}/sign-in")
+
+
+@router.post("/passkeys/removal")
+def reset_passkeys(request: Request, db: Db, actor: Manager, user_id: str) -> Response:
+    minded.reset_passkeys(db, person_here(request, db), by=actor)
+    return see_other(f"/settings/users/{user_id}/sign-in")

@@ -10,7 +10,8 @@ from app.forms import Filled, blank, filled
 from app.models.access import Actor, Permission
 from app.models.location.schemas import Nothing
 from app.models.mail import queries as mail
-from app.models.user import claimed_roles, identifying, mailing
+from app.models.user import claimed_roles, forcing, identifying, mailing
+from app.models.user.schemas import ForcedRoles
 from app.rendering import asker, page, see_other
 from app.routers.browsers import public_address
 from app.routers.dependencies import Db, may
@@ -22,6 +23,7 @@ Confirmed = Annotated[Actor, may(Permission.MANAGE_PEOPLE, confirmed=True)]
 
 def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
     actor = asker(request)
+    typed = "roles" in form.values or form.error("roles")
     return page(
         request,
         "settings/sign_in/show.html",
@@ -29,6 +31,10 @@ def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
         form=form,
         issuer=settings().oidc_issuer,
         back=f"{public_address(request)}/session/sso/answer",
+        second=form if typed else blank(roles=sorted(forcing.roles(db))),
+        without=forcing.without(db),
+        sso_strong=settings().oidc_second_factor,
+        saved=request.query_params.get("saved", ""),
         sso_report=identifying.report(db, actor),
         unknown_places=claimed_roles.unknown_places(db),
         mail_from=settings().mail_from,
@@ -40,6 +46,14 @@ def form_page(request: Request, db: Session, form: Filled[Any]) -> Response:
 @router.get("")
 def show(request: Request, db: Db, actor: Confirmed) -> Response:
     return form_page(request, db, blank())
+
+
+@router.post("/second-factor")
+def force(
+    db: Db, actor: Confirmed, form: Annotated[Filled[ForcedRoles], filled(ForcedRoles, again=form_page)]
+) -> Response:
+    forcing.force(db, form.draft, by=actor)
+    return see_other("/settings/sign-in?saved=second-factor#second-factor")
 
 
 @router.post("/trial-mail")
