@@ -72,11 +72,11 @@ def items(
 def one(db: Session, actor: Actor, tagging_id: str) -> Item | None:
     """A single suggestion, decided or not; None when it is not there or not the actor's."""
     seen = visible_to(actor).with_only_columns(col(FieldNote.id))
-    row = db.execute(_whole().where(Tagging.id == tagging_id, col(FieldNote.id).in_(seen))).first()
+    row = db.execute(_whole().where(col(Tagging.id) == tagging_id, col(FieldNote.id).in_(seen))).first()
     return _item(*row) if row else None
 
 
-def _whole() -> Select[tuple[Tagging, Tag, FieldNote, Location, str]]:
+def _whole() -> Select[Tagging, Tag, FieldNote, Location, str]:
     return (
         columns(Tagging, Tag, FieldNote, Location, col(User.name))
         .join(Tag, col(Tag.id) == col(Tagging.tag_id))
