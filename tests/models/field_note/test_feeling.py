@@ -100,9 +100,12 @@ def test_an_accepted_label_teaches_what_was_said_of_it_and_tries_what_was_let_st
     assert {mood for _, mood in found.moods} == {"positive"}
     assert {place for place, _ in found.moods} == {(s["field"], s["start"], s["end"]) for s in waiting.spans}
     assert {mood for _, mood in found.left} == moods(kind)
-    felt_at = decided.last_decided_at(db)
+    before = decided.last_decided_at(db)
     feeling.say(db, note, kind, Tone.NEGATIVE, by=bas)
-    assert decided.last_decided_at(db) > felt_at
+    after = decided.last_decided_at(db)
+    assert before
+    assert after
+    assert after > before
 
 
 def read_as(found: dict[str, str]) -> Reading:

@@ -40,7 +40,7 @@ def examples_of(notes: Iterable[Decided], lexicon: Lexicon, rules: Sequence[str]
 def _of_note(note: Decided, lexicon: Lexicon, rules: Sequence[str]) -> list[Example]:
     found: list[Example] = []
     for name, raw in note.texts.items():
-        for passage in passages(search(tokenise(name, raw, lexicon.spelling), lexicon)):
+        for passage in passages(search(tokenise(name, raw, lexicon.spelling, lexicon.mended), lexicon)):
             found.append(_judged(note, passage, rules))
             found += _felt(note, passage, rules, note.moods)
     return found
@@ -53,7 +53,7 @@ def left_alone(notes: Iterable[Decided], lexicon: Lexicon, rules: Sequence[str])
         for note in notes
         if note.left
         for name, raw in note.texts.items()
-        for passage in passages(search(tokenise(name, raw, lexicon.spelling), lexicon))
+        for passage in passages(search(tokenise(name, raw, lexicon.spelling, lexicon.mended), lexicon))
         for example in _felt(note, passage, rules, note.left)
     ]
 
