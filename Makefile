@@ -3,6 +3,8 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
+# Where it is set, each of the many processes that the proofs start would compile the whole app once more.
+unexport PYTHONDONTWRITEBYTECODE
 
 PORT ?= 8000
 DEMO ?= 1
