@@ -62,6 +62,7 @@ class Hub:
         self.listeners: list[Listener] = []
         self._seen: dict[str, datetime] = {}
         self._looking: asyncio.Task[None] | None = None
+        self._began = asyncio.Event()
 
     async def listen(self, actor: Actor, since: datetime) -> AsyncGenerator[tuple[str, Sequence[str]]]:
         """("changed", ids), where an empty id is any card; at last ("over", [why])."""
@@ -72,6 +73,8 @@ class Hub:
                 listener.told.add(ALL)
                 listener.bell.set()
             else:
+                # What happens between the two first looks must be in the sight of one of them.
+                await self._began.wait()
                 listener.tell(await asyncio.to_thread(_look, since - OPEN_WRITES))
             while True:
                 await listener.bell.wait()
@@ -90,6 +93,7 @@ class Hub:
             oldest.end("others")
         self.listeners.append(listener)
         if self._looking is None or self._looking.done():
+            self._began.clear()
             self._looking = asyncio.create_task(self._look_while_heard(now() - OPEN_WRITES))
 
     async def _look_while_heard(self, began: datetime) -> None:
@@ -97,6 +101,7 @@ class Hub:
         looks = 0
         with suppress(SQLAlchemyError):
             self._fresh(await asyncio.to_thread(_look, began))
+        self._began.set()
         while self.listeners:
             await asyncio.sleep(EVERY)
             looks += 1

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import DBAPIError
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -29,8 +30,11 @@ from app.understanding_by_itself import understanding_by_itself
 
 
 @asynccontextmanager
-async def warm(_: FastAPI) -> AsyncIterator[None]:
+async def warm(app: FastAPI) -> AsyncIterator[None]:
     """What notes are read with is there before the first customer's words come in; learning goes on beside it."""
+    # FastAPI builds its routes when they are first looked at: a third of a second, not for the first visitor to wait.
+    for _ in iter_route_contexts(app.routes):
+        pass
     # A database that is not there yet, or of before, is for `/health/ready` to tell.
     with suppress(DBAPIError), database().reading() as db:
         lexicon_for(db)

@@ -3,10 +3,12 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, text
 from sqlmodel import Session
@@ -45,6 +47,12 @@ def _dialect_of(item: pytest.Item) -> object:
     return getattr(item, "callspec").params.get("dialect") if hasattr(item, "callspec") else None  # noqa: B009
 
 
+@cache
+def served() -> FastAPI:
+    """One app for all tests: FastAPI builds its routes at the first request, which takes longer than most tests."""
+    return create_app()
+
+
 def use(url: str, data: Path) -> None:
     """Points the app at another database and folder, as new settings and a restart would."""
     os.environ.update(KLANTSAFARI_DATABASE_URL=url, KLANTSAFARI_DATA=str(data))
@@ -52,6 +60,8 @@ def use(url: str, data: Path) -> None:
         database().engine.dispose()
     for remembered in (settings, database, _cipher):
         remembered.cache_clear()
+    # Its middleware counts how often was asked; it is made anew at the next request.
+    served().middleware_stack = None
 
 
 def in_postgres(statement: str) -> None:
@@ -147,7 +157,7 @@ def visitor(stage: None) -> TestClient:
 
 def browser(cookie: str | None = None) -> TestClient:
     headers = {"sec-fetch-site": "same-origin"} | ({"cookie": cookie} if cookie else {})
-    return TestClient(create_app(), base_url=ORIGIN, headers=headers, follow_redirects=False)
+    return TestClient(served(), base_url=ORIGIN, headers=headers, follow_redirects=False)
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 import asyncio
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
@@ -18,7 +17,7 @@ from app.models.user.actors import actor_for, digest
 from app.models.user.table import User, UserSession
 from tests.makers import session_cookie
 from tests.makers_action import raised, story
-from tests.waiting import wait_for
+from tests.waiting import until, wait_for
 
 SOON = 3.0
 
@@ -48,7 +47,7 @@ async def heard(hub: Hub, who: Actor, do: Callable[[], None], within: float = SO
     """What this person hears after `do`; None when nothing in that time."""
     stream = hub.listen(who, now() + live.OPEN_WRITES)
     first = asyncio.ensure_future(anext(stream))
-    await asyncio.sleep(0.3)
+    await until(lambda: any(one.user_id == who.id for one in hub.listeners))
     await asyncio.to_thread(do)
     try:
         return (await asyncio.wait_for(first, within))[1]
@@ -120,21 +119,22 @@ def test_one_person_listens_to_a_few_boards_and_the_oldest_gives_way(cast, liste
 def test_nobody_listening_costs_nothing_and_a_stream_holds_no_connection(cast, action, listening):
     bas = listening(cast.bas)
 
-    async def held() -> int:
+    async def held() -> None:
         hub = Hub()
-        stream = hub.listen(bas, now() + live.OPEN_WRITES)
+        stream = hub.listen(bas, now() - 2 * live.FORGOTTEN)
+        await anext(stream)
         waiting = asyncio.ensure_future(anext(stream))
-        await asyncio.sleep(0.2)
-        out = database().engine.pool.checkedout()  # type: ignore[attr-defined]
+        await until(lambda: out() <= with_fixture)
+        assert hub.listeners
         waiting.cancel()
         with suppress(asyncio.CancelledError):
             await waiting
-        began = time.monotonic()
-        assert hub._looking
-        while not hub._looking.done() and time.monotonic() < began + SOON:
-            await asyncio.sleep(0.05)
-        assert hub._looking.done()
-        return out
+        looking = hub._looking
+        assert looking
+        await until(looking.done)
+
+    def out() -> int:
+        return database().engine.pool.checkedout()  # type: ignore[attr-defined]
 
     with_fixture = 1
-    assert wait_for(held()) <= with_fixture
+    wait_for(held())

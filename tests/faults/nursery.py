@@ -9,6 +9,7 @@ import signal
 import sys
 
 import uvicorn
+from fastapi.routing import iter_route_contexts
 
 from app import sealing
 from app.main import create_app
@@ -17,6 +18,7 @@ from app.models.tag.reading import shipped
 
 def main() -> None:
     app = create_app()
+    list(iter_route_contexts(app.routes))
     sealing.ready()
     shipped()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)

@@ -9,10 +9,9 @@ from httpx2 import ASGITransport, AsyncClient
 from sqlmodel import col, select
 
 from app.clock import new_id
-from app.main import create_app
 from app.models.delivery.table import Quarantine
 from app.models.field_note.table import FieldNote, NoteEdit, Receipt
-from tests.conftest import ORIGIN
+from tests.conftest import ORIGIN, served
 from tests.looking import look
 from tests.makers import session_cookie
 from tests.makers_note import interview, observation, recorded, running_safari
@@ -35,7 +34,7 @@ def at_once(db, cast, safari):
     db.commit()
 
     async def together(rounds: dict[str, list[Any]], headers: dict[str, str]) -> list[list[tuple[int, Any]]]:
-        transport, answers = ASGITransport(app=create_app()), []
+        transport, answers = ASGITransport(app=served()), []
         async with AsyncClient(transport=transport, base_url=ORIGIN, headers=headers) as phone:
             for note_id, bodies in rounds.items():
                 sent = [json.dumps(body).encode() for body in bodies]

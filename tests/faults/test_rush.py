@@ -9,7 +9,7 @@ import pytest
 
 from app.clock import new_id
 from app.database import database
-from app.main import create_app
+from tests.conftest import served
 from tests.makers import session_cookie
 from tests.makers_note import interview, running_safari
 from tests.waiting import wait_for
@@ -44,7 +44,7 @@ async def _ask(app: Any, method: str, path: str, cookie: str, body: bytes = b"")
 def test_a_hundred_and_fifty_visits_by_bas_at_once_are_all_answered_soon(cast, stage, method, path, status):
     with database().writing() as db:
         cookie = session_cookie(db, cast.bas)
-    app = create_app()
+    app = served()
 
     async def rush() -> list[int]:
         return await asyncio.gather(*(_ask(app, method, path, cookie) for _ in range(VISITORS)))
@@ -60,7 +60,7 @@ def test_one_note_of_bas_sent_twenty_times_at_once_is_one_note_and_never_a_stand
     cookie = session_cookie(db, cast.bas)
     db.commit()
     app, path, body = (
-        create_app(),
+        served(),
         f"/api/v1/field-notes/{new_id()}",
         json.dumps(interview(safari.id)).encode(),
     )

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from app.database import STREAMS_AT_ONCE, database
-from app.main import create_app
+from tests.conftest import served
 from tests.makers import session_cookie
 from tests.waiting import wait_for
 
@@ -43,7 +43,7 @@ class Visit:
 def test_twenty_slow_downloads_wait_for_each_other_and_leave_the_pool_to_the_rest(cast, stage):
     with database().writing() as db:
         cookie = session_cookie(db, cast.bas)
-    app = create_app()
+    app = served()
 
     async def all_day() -> tuple[int, int, list[int]]:
         home, now = asyncio.Event(), asyncio.Event()

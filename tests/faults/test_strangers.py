@@ -6,8 +6,8 @@ import pytest
 
 from app.body_limit import STRANGER_LIMIT
 from app.database import database
-from app.main import create_app
 from app.recognising import COOKIE
+from tests.conftest import served
 from tests.makers import session_cookie
 from tests.waiting import wait_for
 
@@ -57,7 +57,7 @@ class Sender:
         }
         scope |= {"query_string": b"", "headers": self.headers, "scheme": "https"}
         scope |= {"server": ("testserver", 443), "client": ("127.0.0.1", 1)}
-        wait_for(create_app()(scope, self.receive, self.send))
+        wait_for(served()(scope, self.receive, self.send))
 
 
 @pytest.mark.parametrize(("method", "path", "kind", "status"), DOORS)

@@ -10,8 +10,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from app.main import create_app
 from tests.cast import PASSWORD
+from tests.conftest import served
 
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -33,7 +33,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture
 def address(stage: None) -> Iterator[str]:
     """Where the app is served, on a database with the cast."""
-    server = _Server(uvicorn.Config(create_app(), port=0, log_level="error", access_log=False))
+    server = _Server(uvicorn.Config(served(), port=0, log_level="error", access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     server.listening.wait()

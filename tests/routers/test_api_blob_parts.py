@@ -9,9 +9,8 @@ from httpx2 import ASGITransport, AsyncClient
 
 from app import storage
 from app.errors import Conflict
-from app.main import create_app
 from app.models.attachment import receiving
-from tests.conftest import ORIGIN
+from tests.conftest import ORIGIN, served
 from tests.makers_parts import (
     PHOTO,
     address,
@@ -113,11 +112,11 @@ async def cut_off(browser, note, content):
     async def send_back(message):
         pass
 
-    await create_app()(scope, receive, send_back)
+    await served()(scope, receive, send_back)
 
 
 def test_two_phones_that_send_the_same_photo_at_once_make_one_whole_photo(as_user, cast, note):
-    cookie, app = as_user(cast.bas).headers["cookie"], create_app()
+    cookie, app = as_user(cast.bas).headers["cookie"], served()
 
     async def one_phone(bas):
         while (asked := await bas.head(address(note))).status_code == 404:

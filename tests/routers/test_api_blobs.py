@@ -6,11 +6,10 @@ from httpx2 import ASGITransport, AsyncClient
 from sqlmodel import select
 
 from app.database import database
-from app.main import create_app
 from app.models.attachment.table import Attachment
 from app.settings import settings
 from tests import makers_file as files
-from tests.conftest import ORIGIN
+from tests.conftest import ORIGIN, served
 from tests.makers_note import interview, recorded, running_safari
 from tests.waiting import wait_for
 
@@ -60,7 +59,7 @@ def test_a_file_is_kept_once_however_often_it_is_sent(as_user, cast, note, make)
 
 
 def test_the_same_file_five_times_at_once_is_still_one(as_user, cast, note):
-    cookie, app = as_user(cast.bas).headers["cookie"], create_app()
+    cookie, app = as_user(cast.bas).headers["cookie"], served()
 
     async def send_all():
         headers = {"sec-fetch-site": "same-origin", "cookie": cookie}

@@ -45,7 +45,7 @@ def test_a_safari_that_began_offline_arrives_once_with_the_phones_time(as_user, 
 def test_other_content_under_that_id_is_refused_and_somebody_elses_is_not_there(as_user, cast: Cast, began):
     bas, url = as_user(cast.bas), f"/api/v1/safaris/{new_id()}"
     assert bas.put(url, json=began).status_code == 201
-    for change in ({"target": 5}, {"goal": "Anders"}, {"location_id": cast.branch}):
+    for change in ({"target": 5}, {"goal": "Anders"}, {"back_office": True}, {"location_id": cast.branch}):
         refused = bas.put(url, json=began | change)
         assert (refused.status_code, refused.json()["error"]["code"]) == (409, "safari.differs")
     at_branch = began | {"location_id": cast.branch}

@@ -1,11 +1,10 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from app.main import create_app
 from app.models.user import tokens
 from app.models.user.table import User
 from tests.cast import Cast
-from tests.conftest import ORIGIN
+from tests.conftest import ORIGIN, served
 from tests.counting import counted_queries
 from tests.makers_bulk import many_notes
 from tests.makers_note import STORY, interview, observation, recorded, running_safari
@@ -20,7 +19,7 @@ def integration(db, cast: Cast):
     def of(user_id: str) -> TestClient:
         token = tokens.create(db, db.get(User, user_id), name="koppeling")
         db.commit()
-        return TestClient(create_app(), base_url=ORIGIN, headers={"authorization": f"Bearer {token}"})
+        return TestClient(served(), base_url=ORIGIN, headers={"authorization": f"Bearer {token}"})
 
     return of
 

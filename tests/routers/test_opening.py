@@ -30,6 +30,13 @@ def test_two_taps_and_bas_is_on_safari(db, cast, as_user, form):
     assert "Leg je eerste gesprek vast" in shown
 
 
+def test_bas_goes_behind_the_scenes(as_user, cast, form):
+    bas = as_user(cast.bas)
+    to = bas.post("/safaris", data=form | {"back_office": "true"}).headers["location"]
+    assert "Achter de schermen" in bas.get(to).text
+    assert bas.get(f"/api/v1{to}").json()["back_office"] is True
+
+
 def test_a_form_sent_twice_makes_one_safari(db, cast, as_user, form):
     bas = as_user(cast.bas)
     assert bas.post("/safaris", data=form).headers["location"] == f"/safaris/{form['id']}"

@@ -9,10 +9,9 @@ from httpx2 import ASGITransport, AsyncClient
 from sqlmodel import text
 
 from app.database import database
-from app.main import create_app
 from app.models.user import passwords, signing_in
 from tests.cast import PASSWORD, Cast
-from tests.conftest import ORIGIN, browser
+from tests.conftest import ORIGIN, browser, served
 from tests.makers import session_cookie
 from tests.makers_user import invitation
 from tests.waiting import wait_for
@@ -88,7 +87,7 @@ def test_without_a_good_link_or_an_empty_house_nothing_is_hashed(visitor, cast: 
 def test_of_five_at_once_two_are_judged_at_a_time(cast: Cast, stage, argon2):
     with database().writing() as db:
         cookies = [session_cookie(db, who) for who in (cast.anna, cast.bas, cast.carla, cast.dirk, cast.eva)]
-    app = create_app()
+    app = served()
 
     async def renew(cookie: str) -> int:
         headers = {"sec-fetch-site": "same-origin", "cookie": cookie}

@@ -6,13 +6,12 @@ from httpx2 import ASGITransport, AsyncClient
 from sqlmodel import select
 
 from app.database import database
-from app.main import create_app
 from app.models.access import Role
 from app.models.guide.table import Question
 from app.models.location.table import Location, LocationKind
 from app.models.tag.table import Tag
 from app.models.user.table import Membership, User
-from tests.conftest import ORIGIN, browser
+from tests.conftest import ORIGIN, browser, served
 from tests.waiting import wait_for
 
 SAME_SITE = {"sec-fetch-site": "same-origin"}
@@ -62,7 +61,7 @@ def test_setting_up_twice_is_not_there(newcomer: TestClient):
 
 
 def test_of_two_at_the_same_moment_one_sets_up(newcomer: TestClient):
-    app = create_app()
+    app = served()
 
     async def post(name: str) -> int:
         visitor = AsyncClient(transport=ASGITransport(app), base_url=ORIGIN, headers=SAME_SITE)

@@ -15,9 +15,16 @@ TOLD = (
     "action.step_added", "action.step_done", "action.step_undone", "action.step_removed", "action.merged",
     "action.split", "action.split_off", "action.repeated", "action.repetition_set", "action.repetition_ended",
     "action.room_asked", "action.room_given", "action.room_refused", "action.solved_on_the_spot",
-    "action.file_added", "action.file_removed", "action.kept", "action.restored",
+    "action.file_added", "action.file_removed", "action.kept", "action.restored", "action.yardstick_set",
+    "action.yardstick_removed", "action.customer_told",
 )  # fmt: skip
-IN_A_ROW = ("action.evidence_added", "action.step_added", "action.step_done", "action.file_added")
+IN_A_ROW = (
+    "action.evidence_added",
+    "action.step_added",
+    "action.step_done",
+    "action.file_added",
+    "action.customer_told",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """What helped: cards to celebrate, and what worked at other places."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from app.models.access import Actor, Permission
 from app.models.action import outcomes, queries
@@ -15,6 +15,8 @@ from app.models.helping.judging import Outcome
 from app.models.helping.table import Yardstick
 from app.models.helping.verdict import Verdict
 from app.models.location.table import Location
+from app.models.promise import thanking
+from app.models.promise.thanking import Thanks
 from app.models.record import Words
 from app.models.tag.table import Tag
 from app.models.team.table import Team
@@ -25,23 +27,40 @@ MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Cheer:
-    """An action that helped, who did it, and the words before; those after are in `told`."""
+    """An action that helped, who did it, and the words before; those after are in `told` and `thanks`.
+
+    `told`: when the talks before and after show it; `thanks`: what its own customers answered, if they did.
+    """
 
     action: ImprovementAction
     place: Location
     owner: str
     teams: Sequence[Team]
     before: Evidence | None
-    told: Told
+    told: Told | None
+    thanks: Thanks | None
 
 
 def cheers(db: Session, actor: Actor) -> list[Cheer]:
-    """At the places whose board the actor reads, the newest first; words for who may read stories there."""
-    found = queries.visible_to(actor).where(col(ImprovementAction.id).in_(select(Yardstick.action_id)))
+    """At the places whose board the actor reads, the newest first; words for who may read stories there.
+
+    Talks decide before the answers of a few: what they call worse is no card, whoever it helped.
+    """
+    key = col(ImprovementAction.id)
+    found = queries.visible_to(actor).where(
+        or_(key.in_(select(Yardstick.action_id)), key.in_(thanking.thanked()))
+    )
     actions = db.exec(found.order_by(col(ImprovementAction.moved_at).desc()).limit(MOST)).all()
-    helped = {action_id for action_id, _ in _helped(db, [action.id for action in actions])}
-    told = [(action, outcomes.told(db, actor, action)) for action in actions if action.id in helped]
-    return [_cheer(db, actor, action, words) for action, words in told if words]
+    ids = [action.id for action in actions]
+    judged, thanks = judging.outcomes(db, ids), thanking.thanks(db, ids)
+    cards = []
+    for action in actions:
+        verdict = judged[action.id].verdict if action.id in judged else Verdict.TOO_LITTLE
+        said = thanks.get(action.id)
+        glad = said is not None and said.more_helped and verdict != Verdict.WORSE
+        if verdict == Verdict.BETTER or glad:
+            cards.append(_cheer(db, actor, action, verdict == Verdict.BETTER, said))
+    return cards
 
 
 def _helped(db: Session, action_ids: Iterable[str]) -> list[tuple[str, Outcome]]:
@@ -49,12 +68,24 @@ def _helped(db: Session, action_ids: Iterable[str]) -> list[tuple[str, Outcome]]
     return [(key, one) for key, one in found.items() if one.verdict == Verdict.BETTER]
 
 
-def _cheer(db: Session, actor: Actor, action: ImprovementAction, told: Told) -> Cheer:
+def _cheer(db: Session, actor: Actor, action: ImprovementAction, better: bool, said: Thanks | None) -> Cheer:
     place = queries.place_of(db, action)
-    grounds = queries.evidence_of(db, action.id) if actor.may(Permission.READ_NOTE, at=place.path) else []
+    reads = actor.may(Permission.READ_NOTE, at=place.path)
     owner = db.get(User, action.owner_id) if action.owner_id else None
-    words = next((ground.evidence for ground in grounds if ground.evidence.quote), None)
-    return Cheer(action, place, owner.name if owner else "", queries.teams_of(db, action.id), words, told)
+    return Cheer(
+        action,
+        place,
+        owner.name if owner else "",
+        queries.teams_of(db, action.id),
+        _words(db, action) if reads else None,
+        outcomes.told(db, actor, action) if better else None,
+        said if said is None or reads else replace(said, words=[]),
+    )
+
+
+def _words(db: Session, action: ImprovementAction) -> Evidence | None:
+    grounds = queries.evidence_of(db, action.id)
+    return next((ground.evidence for ground in grounds if ground.evidence.quote), None)
 
 
 @dataclass(frozen=True, slots=True)

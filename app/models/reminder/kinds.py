@@ -10,6 +10,7 @@ class Kind(StrEnum):
     DUE = "due"
     CALL_BACK = "call_back"
     ROOM = "room"
+    ANSWERED = "answered"
     SAFARI = "safari"
     MENTIONED = "mentioned"
     ASSIGNED = "assigned"
@@ -17,7 +18,7 @@ class Kind(StrEnum):
     RHYTHM = "rhythm"
 
 
-ONCE = frozenset({Kind.MENTIONED, Kind.ASSIGNED})
+ONCE = frozenset({Kind.ANSWERED, Kind.MENTIONED, Kind.ASSIGNED})
 """News: told in one digest, and not again in the next."""
 
 

@@ -14,6 +14,7 @@ from app.clock import begin_of, day_of, end_of, now
 from app.models.access import Actor, Permission
 from app.models.action import mentioning
 from app.models.action.queries import OPEN, visible_to
+from app.models.action.room_table import RoomUse
 from app.models.action.table import ImprovementAction, Room
 from app.models.audit.table import AuditEntry
 from app.models.delivery import queries as deliveries
@@ -108,6 +109,26 @@ def mentioned(db: Session, actor: Actor, day: date) -> Iterable[Reminder]:
         yield _about(Kind.MENTIONED, named.action, again=comment_id, on=day_of(at))
 
 
+def answered(db: Session, actor: Actor, day: date) -> Iterable[Reminder]:
+    """Room that the actor asked for and that somebody gave or did not, until the actor touches the action again."""
+    touched = exists().where(
+        col(AuditEntry.subject_id) == col(ImprovementAction.id),
+        col(AuditEntry.actor_id) == actor.id,
+        col(AuditEntry.at) > col(RoomUse.answered_at),
+    )
+    heard = visible_to(actor).join(RoomUse, col(RoomUse.action_id) == col(ImprovementAction.id))
+    heard = heard.where(
+        col(RoomUse.by_id) == actor.id,
+        col(RoomUse.answered_by_id) != actor.id,
+        col(RoomUse.answered_at) >= now() - FRESH,
+        col(ImprovementAction.step).in_(OPEN),
+        ~touched,
+    )
+    newest = heard.add_columns(col(RoomUse.id), col(RoomUse.answered_at))
+    for action, use_id, at in db.execute(newest.order_by(col(RoomUse.answered_at).desc()).limit(MOST)):
+        yield _about(Kind.ANSWERED, action, again=use_id, on=day_of(at))
+
+
 def call_backs(db: Session, actor: Actor, day: date) -> Iterable[Reminder]:
     """What the actor promised a customer; for a manager also what nobody has, or a colleague kept too long."""
     waiting = promises.waiting(db, actor, day)
@@ -142,4 +163,4 @@ def rhythm(db: Session, actor: Actor, day: date) -> Iterable[Reminder]:
             yield Reminder(Kind.RHYTHM, turn.rhythm.id, "/rhythm", turn.place.name, turn.week, again)
 
 
-SOURCES: list[Source] = [due, call_backs, room, safaris, mentioned, assigned, missing, rhythm]
+SOURCES: list[Source] = [due, call_backs, room, answered, safaris, mentioned, assigned, missing, rhythm]

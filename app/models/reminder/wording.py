@@ -28,6 +28,11 @@ def _line(kind: Kind, n: int, language: str) -> str:
             "%(num)s klant wacht op je telefoontje", "%(num)s klanten wachten op je telefoontje", n
         ),
         Kind.ROOM: lambda: ngettext("%(num)s actie wacht op ruimte", "%(num)s acties wachten op ruimte", n),
+        Kind.ANSWERED: lambda: ngettext(
+            "Je kreeg antwoord over ruimte bij %(num)s actie",
+            "Je kreeg antwoord over ruimte bij %(num)s acties",
+            n,
+        ),
         Kind.SAFARI: lambda: ngettext(
             "%(num)s safari is vandaag of morgen", "%(num)s safari's zijn vandaag of morgen", n
         ),

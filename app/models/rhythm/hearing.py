@@ -1,4 +1,7 @@
-"""What was not heard: at which place, along which channel, in which part of the day. Numbers only."""
+"""What was not heard: at which place, along which channel, in which part of the day, and behind the scenes.
+
+Numbers only.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,10 +18,13 @@ from app.models.location.queries import places
 from app.models.location.table import Location
 from app.models.record import Words
 from app.models.rhythm.table import Part
+from app.models.safari.table import Safari
 
 FEWEST = 5
 """Places with fewer are taken together, so that a number never points at one customer."""
 ELSEWHERE = "elsewhere"
+BACK_OFFICE = "back_office"
+"""Stands among the channels: whoever works there is met along none of them."""
 PARTS = tuple(Part)
 Cell = tuple[str, Part]
 
@@ -50,6 +56,12 @@ class Map:
     heard: Sequence[PlaceHeard]
     together: Counter[Cell]
 
+    def missing(self, counts: Counter[Cell], channel: str, part: Part) -> bool:
+        """Nobody was heard there, and somebody can go there."""
+        if channel == BACK_OFFICE:
+            return not any(counts[channel, one] for one in PARTS)
+        return channel != ELSEWHERE and not counts[channel, part]
+
     def holes(self, counts: Counter[Cell]) -> list[Hole]:
         return holes(counts, [name for name in self.channels if name != ELSEWHERE])
 
@@ -58,14 +70,18 @@ def the_map(db: Session, actor: Actor, *, days: int) -> Map:
     """For the places whose board the actor may read. Observations count too; what was declined does not."""
     there = places(db, actor, Permission.READ_BOARD)
     counts: dict[str, Counter[Cell]] = {place.id: Counter() for place in there}
-    notes = select(FieldNote.location_id, FieldNote.channel, FieldNote.held_at).where(
-        col(FieldNote.location_id).in_(counts),
-        col(FieldNote.held_at) >= now() - timedelta(days=days),
-        col(FieldNote.erased_at).is_(None),
-        ~col(FieldNote.declined),
+    notes = (
+        select(FieldNote.location_id, FieldNote.channel, FieldNote.held_at, Safari.back_office)
+        .join(Safari, col(Safari.id) == col(FieldNote.safari_id))
+        .where(
+            col(FieldNote.location_id).in_(counts),
+            col(FieldNote.held_at) >= now() - timedelta(days=days),
+            col(FieldNote.erased_at).is_(None),
+            ~col(FieldNote.declined),
+        )
     )
-    for place, channel, held_at in db.exec(notes):
-        counts[place][channel or ELSEWHERE, part_of(held_at)] += 1
+    for place, channel, held_at, behind in db.exec(notes):
+        counts[place][BACK_OFFICE if behind else channel or ELSEWHERE, part_of(held_at)] += 1
     together: Counter[Cell] = Counter()
     for one in counts.values():
         together += one
@@ -95,7 +111,10 @@ def merged(heard: Sequence[PlaceHeard]) -> list[PlaceHeard]:
 
 
 def holes(counts: Counter[Cell], channels: Iterable[str]) -> list[Hole]:
-    """The widest first: a channel or a part of the day that was never heard at all, then what is left."""
+    """The widest first: a channel or a part of the day that was never heard at all, then what is left.
+
+    Behind the scenes any part of the day will do.
+    """
     known = list(channels)
     silent = [name for name in known if not any(counts[name, part] for part in PARTS)]
     empty = [part for part in PARTS if not any(n for (_, when), n in counts.items() if when == part)]
@@ -103,7 +122,7 @@ def holes(counts: Counter[Cell], channels: Iterable[str]) -> list[Hole]:
         Hole(name, part)
         for name in known
         for part in PARTS
-        if name not in silent and part not in empty and not counts[name, part]
+        if name not in (*silent, BACK_OFFICE) and part not in empty and not counts[name, part]
     ]
     return [*(Hole(name, None) for name in silent), *(Hole(None, part) for part in empty), *left]
 
@@ -119,4 +138,5 @@ def _channels(db: Session, heard: set[str]) -> dict[str, Words]:
         found[other] = (
             {"nl": "Ergens anders", "en": "Somewhere else"} if other == ELSEWHERE else {"nl": other}
         )
-    return {k: found[k] for k in sorted(found, key=lambda one: one == ELSEWHERE)}
+    found[BACK_OFFICE] = {"nl": "Achter de schermen", "en": "Behind the scenes"}
+    return {k: found[k] for k in sorted(found, key=lambda one: one in (ELSEWHERE, BACK_OFFICE))}

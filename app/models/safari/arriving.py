@@ -28,8 +28,8 @@ def begin(db: Session, safari_id: str, draft: BegunDraft, *, by: Actor) -> tuple
 
 def _same(safari: Safari, draft: BegunDraft) -> bool:
     """When it began is no part of it: the form may have come in first, with only its answer lost on the way."""
-    said = (draft.location_id, draft.guide_version_id, draft.goal, draft.target)
-    return said == (safari.location_id, safari.guide_version_id, safari.goal, safari.target)
+    chosen = draft.model_dump(exclude={"schema_", "started_at"})
+    return all(getattr(safari, name) == value for name, value in chosen.items())
 
 
 def end(db: Session, safari: Safari, draft: EndedDraft, *, by: Actor) -> bool:

@@ -33,6 +33,7 @@ class SafariDraft(BaseModel):
     guide_version_id: str = Field(max_length=36)
     goal: Words = Field("", max_length=200)
     target: int = Field(5, ge=1, le=30)
+    back_office: bool = False
     planned_for: Annotated[datetime, AfterValidator(_aware), AfterValidator(within_reach)] | None = None
 
 
@@ -50,6 +51,7 @@ class BegunDraft(BaseModel):
     guide_version_id: str = Field(max_length=36)
     goal: Words = Field("", max_length=200)
     target: int = Field(5, ge=1, le=30)
+    back_office: bool = False
     started_at: Annotated[AwareDatetime, AfterValidator(within_reach)]
 
 

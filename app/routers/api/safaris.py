@@ -36,6 +36,7 @@ class SafariOut(BaseModel):
     leader: str
     goal: str
     target: int
+    back_office: bool
     state: SafariState
     planned_for: datetime | None
     started_at: datetime | None

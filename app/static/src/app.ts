@@ -4,6 +4,7 @@ import "./elements/auto-submit";
 import "./elements/capture-net";
 import "./elements/copy-link";
 import "./elements/fresh-parts";
+import "./elements/name-picker";
 import "./elements/number-stepper";
 import "./elements/push-switch";
 import "./elements/sheets";

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from app.clock import now, today
+from app.models.action import room_asking
+from app.models.action.schemas import AnswerDraft, QuestionDraft
 from app.models.action.table import Room, Step
 from app.models.audit.noting import note as log
 from app.models.field_note.table import Contact
@@ -34,6 +36,20 @@ def test_room_is_asked_of_who_can_give_it(db, cast, actor):
     assert kinds(db, actor(cast.bas)) == [Kind.ROOM]
     for somebody in (cast.carla, cast.dirk, cast.eva, cast.anna):
         assert kinds(db, actor(somebody)) == []
+
+
+def test_carla_hears_what_came_of_the_room_she_asked_for_until_she_goes_on(db, cast, actor):
+    bas, carla = actor(cast.bas), actor(cast.carla)
+    asked = action(db, owner_id=cast.carla, created_by_id=cast.carla, due_on=None)
+    log(db, "action.moved", "action", asked.id, by=carla)
+    said = {"of_id": cast.bas, "words": "De parkeerkosten teruggeven."}
+    question = QuestionDraft.model_validate(said)
+    room_asking.ask(db, asked, question, by=carla)
+    assert (kinds(db, bas), kinds(db, carla)) == ([Kind.ROOM], [])
+    room_asking.answer(db, asked, AnswerDraft(use_id=question.id, allowed=True), by=bas)
+    assert (kinds(db, bas), kinds(db, carla)) == ([], [Kind.ANSWERED])
+    log(db, "action.moved", "action", asked.id, by=carla)
+    assert kinds(db, carla) == []
 
 
 def test_carla_hears_that_she_was_given_an_action_until_she_touches_it(db, cast, actor):

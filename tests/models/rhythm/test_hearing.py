@@ -61,6 +61,20 @@ def test_eva_sees_numbers_of_her_place_and_dirk_none_of_it(db, cast, actor):
     found = the_map(db, actor(cast.eva), days=90)
     assert found.together == Counter({("counter", Part.MORNING): 1, ("phone", Part.EVENING): 1})
     assert Hole("chat", None) in found.holes(found.together)
+    assert Hole("back_office", None) in found.holes(found.together)
     assert found.channels["phone"]["nl"] == "Aan de telefoon"
     assert the_map(db, actor(cast.dirk), days=90).together.total() == 0
     assert the_map(db, actor(cast.anna), days=90).heard == []
+
+
+def test_behind_the_scenes_is_a_row_of_its_own_and_any_part_of_the_day_will_do(db, cast, actor):
+    morning = datetime.combine(today() - timedelta(days=2), datetime.min.time(), HERE).replace(hour=9)
+    note(db, safari(db, back_office=True), channel="counter", held_at=morning)
+    note(db, safari(db), channel="phone", held_at=morning.replace(hour=19))
+    found = the_map(db, actor(cast.bas), days=90)
+    assert found.together == Counter(
+        {("back_office", Part.MORNING): 1, ("phone", Part.EVENING): 1},
+    )
+    assert list(found.channels)[-1] == "back_office"
+    assert not found.missing(found.together, "back_office", Part.EVENING)
+    assert "back_office" not in {hole.channel for hole in found.holes(found.together)}

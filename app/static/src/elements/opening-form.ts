@@ -62,6 +62,7 @@ class OpeningForm extends HTMLElement {
       guide_version_id: this.#box("guide_version_id").value,
       target: Number(this.#box("target").value),
       goal: this.#box("goal").value.trim(),
+      back_office: this.querySelector("input[name=back_office]:checked") !== null,
     };
   }
 

@@ -1,13 +1,18 @@
+/** How long "Verplaatst naar ..." stays: nobody sits at a wall to close it. */
+const SAID_FOR = 20_000;
+
 /** The board on the wall: arrows walk from card to card, and the one where the team is stands large above. */
 export class WallWalk extends HTMLElement {
   #id = "";
   #column = 0;
   #row = 0;
+  #said = 0;
 
   connectedCallback(): void {
     document.addEventListener("keydown", this.#pressed);
     document.addEventListener("fresh-parts", this.#again);
     document.addEventListener("htmx:afterSettle", this.#again);
+    document.addEventListener("htmx:afterSettle", this.#hush);
     this.addEventListener("focusin", this.#focused);
     const doing = this.#columns().findIndex((column) => column.id === "col-doing" && cardsOf(column).length > 0);
     this.#show(doing < 0 ? this.#columns().findIndex((column) => cardsOf(column).length > 0) : doing, 0, false);
@@ -17,6 +22,7 @@ export class WallWalk extends HTMLElement {
     document.removeEventListener("keydown", this.#pressed);
     document.removeEventListener("fresh-parts", this.#again);
     document.removeEventListener("htmx:afterSettle", this.#again);
+    document.removeEventListener("htmx:afterSettle", this.#hush);
   }
 
   #columns(): HTMLElement[] {
@@ -47,12 +53,15 @@ export class WallWalk extends HTMLElement {
     else this.#jump(by, by > 0 ? 0 : Number.MAX_SAFE_INTEGER);
   }
 
-  #jump(by: 1 | -1, row = this.#row): void {
+  #jump(by: 1 | -1, row = this.#row, focus = true): boolean {
     const columns = this.#columns();
     for (let at = this.#column + by; columns[at]; at += by) {
       const count = cardsOf(columns[at]).length;
-      if (count) return this.#show(at, Math.min(row, count - 1));
+      if (!count) continue;
+      this.#show(at, Math.min(row, count - 1), focus);
+      return true;
     }
+    return false;
   }
 
   #show(column: number, row: number, focus = true): void {
@@ -76,13 +85,20 @@ export class WallWalk extends HTMLElement {
     if (card && card.id !== this.#id) this.#stand(card, false);
   };
 
-  /** The board changed: the team stays at its card wherever that lies now, else at what lies in its place. */
+  #hush = (): void => {
+    clearTimeout(this.#said);
+    this.#said = window.setTimeout(() => document.getElementById("said")?.replaceChildren(), SAID_FOR);
+  };
+
+  /** The board changed: the team stays at its card wherever that lies now, else at what lies in its place or near it. */
   #again = (): void => {
     const card = this.#current();
     if (card) return this.#stand(card, false);
     const count = cardsOf(this.#columns()[this.#column]).length;
-    if (count) this.#show(this.#column, Math.min(this.#row, count - 1), false);
-    else this.#jump(1, 0);
+    if (count) return this.#show(this.#column, Math.min(this.#row, count - 1), false);
+    if (this.#jump(1, 0, false) || this.#jump(-1, 0, false)) return;
+    const large = document.getElementById("current");
+    if (large) large.hidden = true;
   };
 
   #stand(card: HTMLElement, focus: boolean): void {

@@ -15,6 +15,7 @@ export interface Beginning {
   guide_version_id: string;
   target: number;
   goal: string;
+  back_office: boolean;
 }
 
 const ADDRESSES = { field: "", interview: "/interviews/new", observation: "/observations/new", closure: "/closure" };
@@ -29,8 +30,8 @@ export async function openOffline(userId: string, chosen: Beginning, language: s
     if (!page) return false;
     pages[`/safaris/${safari.id}${address}`] = filledIn(page.html, values(safari, at, language));
   }
-  const { location_id, guide_version_id, target, goal } = safari;
-  const wire = { schema: 1, location_id, guide_version_id, target, goal, started_at: deviceTime(at) };
+  const { location_id, guide_version_id, target, goal, back_office } = safari;
+  const wire = { schema: 1, location_id, guide_version_id, target, goal, back_office, started_at: deviceTime(at) };
   try {
     await addErrand(await row(safari.id, userId, safari.id, "opening", safari.place, at, wire));
   } catch (error) {
