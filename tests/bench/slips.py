@@ -2,6 +2,8 @@
 
 import random
 import re
+from collections.abc import Sequence
+from typing import Any
 
 LONG = re.compile(r"(?<![\w'’])[a-z]{6,}(?![\w'’])")
 LETTERS = "abcdefghijklmnoprstuvwz"
@@ -18,6 +20,19 @@ def slip(word: str, by: random.Random) -> str:
             word[:at] + by.choice(LETTERS) + word[at + 1 :],
         )
     )
+
+
+def in_a_hurry(lines: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """With a slip in each, or in half of their long words; several times over."""
+    typed = {"one_slip": (10, 0.0), "half_of_long_words": (5, 0.5)}
+    return {
+        name: [
+            line | {"text": hurried(line["text"], f"{n} {at}", share)}
+            for n in range(times)
+            for at, line in enumerate(lines)
+        ]
+        for name, (times, share) in typed.items()
+    }
 
 
 def hurried(text: str, seed: str, share: float = 0.0) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 
 from tests.bench.meaning import Remembering, sense_of
 from tests.bench.reviews import Sentence, semeval
-from tests.bench.slips import hurried
+from tests.bench.slips import in_a_hurry
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[name] = "1"
@@ -143,20 +143,8 @@ def curve(sentences: Sequence[Sentence], encoder: Any = None) -> dict[str, float
 
 
 def hurriedly(path: Path, encoder: Any = None) -> dict[str, Any]:
-    """The same lines with slips of the keyboard: one in each, or in half of their long words; several times over."""
-    lines = lines_of(path)
-    typed = {"one_slip": (10, 0.0), "half_of_long_words": (5, 0.5)}
-    return {
-        name: cold(
-            [
-                line | {"text": hurried(line["text"], f"{n} {at}", share)}
-                for n in range(times)
-                for at, line in enumerate(lines)
-            ],
-            encoder,
-        )
-        for name, (times, share) in typed.items()
-    }
+    """The same lines with slips of the keyboard."""
+    return {name: cold(typed, encoder) for name, typed in in_a_hurry(lines_of(path)).items()}
 
 
 def lines_of(path: Path) -> list[dict[str, Any]]:
