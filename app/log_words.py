@@ -163,6 +163,8 @@ VERBS = {
     "sign_in.second_factor_asked": N_("Gekozen van wie een tweede stap wordt gevraagd"),
     "sso.failed": N_("Inloggen met single sign-on mislukt"),
     "tagging.accepted": N_("Label goedgekeurd"),
+    "tagging.felt": N_("Toon van label gekozen"),
+    "tagging.felt_as_read": N_("Toon van label teruggedraaid"),
     "tagging.added": N_("Label toegevoegd"),
     "tagging.rejected": N_("Label afgekeurd"),
     "tagging.suggested": N_("Keuze over label teruggedraaid"),

@@ -15,7 +15,7 @@ from app.models.location.queries import places
 from app.models.proposal import deciding, queries
 from app.models.proposal.adjusting import rules
 from app.models.proposal.schemas import AcceptanceDraft, ExclusionDraft, MergerDraft, RejectionDraft
-from app.rendering import asker, page, see_other
+from app.rendering import asker, fragment, page, see_other
 from app.routers.dependencies import Db, may
 
 router = APIRouter(prefix="/proposals", include_in_schema=False)
@@ -41,6 +41,12 @@ def index(
         rules=rules(db),
         form=blank(),
     )
+
+
+@router.get("/waiting")
+def waiting(request: Request, db: Db, actor: Changer) -> Response:
+    """How many are open; asked by *Vandaag* once it is shown, since they are worked out at every look."""
+    return fragment(request, "proposals/_waiting.html", count=len(queries.offers(db, actor).open))
 
 
 def show_page(request: Request, db: Session, form: Filled[Any]) -> Response:

@@ -82,6 +82,6 @@ def decide(
         raise Invalid({"tag_id": "field.enum"})
     if result.outcome != Outcome.DONE:
         return see_other(_address(request, said=result.outcome))
-    if decision.verdict == Verdict.UNDO:
+    if decision.verdict == Verdict.UNDO or decision.verdict.tone:
         return see_other(_address(request, first=decision.tagging_id))
     return see_other(_address(request, last=decision.tagging_id))

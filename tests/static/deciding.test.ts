@@ -67,6 +67,15 @@ test("what is decided is sent in its order, for who decided it, and then gone fr
   assert.deepEqual([await waiting(), news.at(-1)], [[], { waiting: 0, told: [] }]);
 });
 
+test("how a label was meant goes the same way, in its place between the others", async () => {
+  moods = ["cut before"];
+  await decided(row("a", "negative"), row("a"), row("b", "positive"), row("b", "as_read"));
+  moods = [];
+  await sendDecisions("bas");
+  assert.deepEqual(asked.at(-1)?.decisions.map((d) => `${d.tagging_id} ${d.verdict}`), ["a negative", "a accept", "b positive", "b as_read"]);
+  assert.deepEqual(await waiting(), []);
+});
+
 for (const mood of ["cut before", "cut after", "busy", "portal"] as const) {
   test(`${mood}: everything stays, says how many, and arrives the next time`, async () => {
     moods = Array<Mood>(9).fill(mood);

@@ -26,6 +26,7 @@ COLUMNS = [
     stored("words", Kind.LIST),
     stored("decided_by_id"),
     stored("decided_at", Kind.MOMENT),
+    stored("felt_by_id"),
 ]
 
 
@@ -38,6 +39,7 @@ def write(db: Session, notes: SelectOfScalar[FieldNote], form: Form, *, by: Acto
             type_coerce(Tagging.state, String).label("state"),
             *map(col, (Tagging.note_id, Tagging.tag_id, Tagging.origin, Tagging.score, Tagging.sentiment)),
             *map(col, (Tagging.why, Tagging.spans, Tagging.decided_by_id, Tagging.decided_at)),
+            col(Tagging.felt_by_id),
         )
         .join(Tagging, col(Tagging.note_id) == col(FieldNote.id))
         .order_by(col(Tagging.tag_id))

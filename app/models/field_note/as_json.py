@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlmodel import Session, col, select
 
 from app.models.field_note.table import FieldNote, NoteKind, Tagging, TaggingState
@@ -32,6 +32,10 @@ class TaggingOut(BaseModel):
     evidence: list[EvidenceOut]
     decided_by_id: str | None
     decided_at: datetime | None
+    felt_by_id: str | None = Field(
+        default=None, description="Who said how it was meant; else it was read so."
+    )
+    felt_at: datetime | None = None
 
 
 class AttachmentOut(BaseModel):

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.field_note.wording import texts_of
 from app.models.tag.learning.decided import Decided, Place
+from app.models.tag.learning.model import MOODS
 from app.models.tag.table import Tag
 
 MOST = 20_000
@@ -17,7 +18,10 @@ MOST = 20_000
 
 
 def last_decided_at(db: Session) -> datetime | None:
-    return db.exec(select(func.max(col(Tagging.decided_at)))).one()
+    """About a label, or how an accepted one was meant."""
+    felt = select(func.max(col(Tagging.felt_at))).where(Tagging.state == TaggingState.ACCEPTED)
+    moments = (db.exec(select(func.max(col(Tagging.decided_at)))).one(), db.exec(felt).one())
+    return max((at for at in moments if at), default=None)
 
 
 def decisions(db: Session) -> list[Decided]:
@@ -35,6 +39,8 @@ def decisions(db: Session) -> list[Decided]:
             col(Tag.slug),
             col(Tagging.state),
             col(Tagging.spans),
+            col(Tagging.sentiment),
+            col(Tagging.felt_by_id),
             col(FieldNote.answers),
         )
         .join(Tag, col(Tag.id) == col(Tagging.tag_id))
@@ -56,4 +62,21 @@ def _decided(note_id: str, rows: list[Any]) -> Decided:
     }
     rejected = frozenset(row.slug for row in rows if row.state == TaggingState.REJECTED)
     open_ = frozenset(row.slug for row in rows if row.state == TaggingState.SUGGESTED)
-    return Decided(note_id, texts_of(rows[0].answers), accepted, rejected, open_)
+    moods, left = _moods(rows)
+    return Decided(note_id, texts_of(rows[0].answers), accepted, rejected, open_, moods, left)
+
+
+def _moods(rows: list[Any]) -> tuple[list[tuple[Place, str]], list[tuple[Place, str]]]:
+    """How accepted labels were meant, as a person said it and as it was let stand. What is neither good nor bad in
+    several places may be one of each, and says nothing of either."""
+    said: list[tuple[Place, str]] = []
+    left: list[tuple[Place, str]] = []
+    for row in rows:
+        places = [((s["field"], s["start"], s["end"]), s.get("sentiment")) for s in row.spans]
+        if row.state != TaggingState.ACCEPTED:
+            continue
+        if row.felt_by_id is None:
+            left += [(place, read) for place, read in places if read in MOODS]
+        elif row.sentiment != "neutral" or len(places) == 1:
+            said += [(place, row.sentiment) for place, _ in places]
+    return said, left

@@ -8,9 +8,9 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from app.models.access import Actor
-from app.models.field_note import tagging
+from app.models.field_note import feeling, tagging
 from app.models.field_note.queries import visible_to
-from app.models.field_note.schemas import Decision, Verdict
+from app.models.field_note.schemas import Decision, Tone, Verdict
 from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.tag.table import Tag
 from app.models.user.table import User
@@ -59,12 +59,23 @@ def _settle(db: Session, decision: Decision, by: Actor) -> Result:
     if found is None:
         return Result(decision, Outcome.GONE)
     suggestion, note = found
+    if tone := decision.verdict.tone:
+        return _felt(db, note, suggestion, decision, tone, by)
     if suggestion.decided_by_id not in (None, by.id):
         return Result(decision, Outcome.DECIDED, who=db.get_one(User, suggestion.decided_by_id).name)
     other = _other(db, decision)
     if decision.verdict == Verdict.OTHER and other is None:
         return Result(decision, Outcome.UNKNOWN_TAG)
     _write(db, note, suggestion, decision, other, by)
+    return Result(decision, Outcome.DONE)
+
+
+def _felt(
+    db: Session, note: FieldNote, suggestion: Tagging, decision: Decision, tone: Tone, by: Actor
+) -> Result:
+    if suggestion.felt_by_id not in (None, by.id):
+        return Result(decision, Outcome.DECIDED, who=db.get_one(User, suggestion.felt_by_id).name)
+    feeling.say(db, note, suggestion, tone, by=by)
     return Result(decision, Outcome.DONE)
 
 

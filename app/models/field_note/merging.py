@@ -54,5 +54,5 @@ def _move(db: Session, tag: Tag, into: Tag) -> int:
     return moved
 
 
-def _weight(tagging: Tagging) -> tuple[int, float]:
-    return WEIGHT[tagging.state], tagging.score
+def _weight(tagging: Tagging) -> tuple[int, bool, float]:
+    return WEIGHT[tagging.state], tagging.felt_by_id is not None, tagging.score

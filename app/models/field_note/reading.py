@@ -21,11 +21,12 @@ from app.models.user.table import User
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """`quotes` are the words it rests on, as they stand in the note."""
+    """`quotes` are the words it rests on, as they stand in the note; `felt_by` is who said how it was meant."""
 
     tag: Tag
     tagging: Tagging
     quotes: list[str]
+    felt_by: str | None
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def story(db: Session, actor: Actor, note: FieldNote) -> Story:
         .join(Safari, col(Safari.id) == col(FieldNote.safari_id))
         .where(FieldNote.id == note.id)
     ).one()
-    taggings = {t.tag_id: t for t in db.exec(select(Tagging).where(Tagging.note_id == note.id))}
+    with_names = select(Tagging, User.name).outerjoin(User, col(User.id) == col(Tagging.felt_by_id))
+    taggings = {t.tag_id: (t, who) for t, who in db.exec(with_names.where(Tagging.note_id == note.id))}
     every = tags.every(db)
     return Story(
         note=note,
@@ -71,9 +73,10 @@ def story(db: Session, actor: Actor, note: FieldNote) -> Story:
         safari=safari,
         safari_seen=_sees(db, actor, safari),
         labels=[
-            Label(tag, taggings[tag.id], _quotes(note, taggings[tag.id]))
+            Label(tag, tagging, _quotes(note, tagging), felt_by)
             for tag in every
             if tag.id in taggings
+            for tagging, felt_by in [taggings[tag.id]]
         ],
         others=[tag for tag in every if tag.active and tag.id not in taggings],
         contact=db.get(Contact, note.id),

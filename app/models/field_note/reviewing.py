@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sqlalchemy import Select
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, literal, select, tuple_
-from sqlmodel.sql.expression import Select, SelectOfScalar
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.models.access import Actor
 from app.models.field_note.filter import FieldNoteFilter
@@ -15,6 +17,7 @@ from app.models.field_note.table import FieldNote, Tagging, TaggingState
 from app.models.location.table import Location
 from app.models.tag.reading.scoring import THRESHOLD
 from app.models.tag.table import Tag
+from app.models.user.table import User
 
 AT_ONCE = 20
 DOUBT = func.abs(col(Tagging.score) - THRESHOLD)
@@ -26,7 +29,8 @@ LONGEST = 600
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`line` is the sentence with the words marked that the suggestion rests on; `quotes` are those words."""
+    """`line` is the sentence with the words marked that the suggestion rests on; `quotes` are those words; `felt_by` is
+    who said how it was meant."""
 
     tagging: Tagging
     tag: Tag
@@ -34,6 +38,7 @@ class Item:
     place: str
     line: Line
     quotes: list[str]
+    felt_by: str | None
 
 
 def waiting(actor: Actor, only: FieldNoteFilter) -> SelectOfScalar[Tagging]:
@@ -60,27 +65,28 @@ def items(
     if past and (score := db.exec(select(Tagging.score).where(Tagging.id == past)).first()) is not None:
         doubt = abs(score - THRESHOLD)
         found = found.where(tuple_(DOUBT, col(Tagging.id)) > tuple_(literal(doubt), literal(past)))
-    rows = db.exec(found.order_by(DOUBT, col(Tagging.id)).limit(limit))
+    rows = db.execute(found.order_by(DOUBT, col(Tagging.id)).limit(limit))
     return [_item(*row) for row in rows]
 
 
 def one(db: Session, actor: Actor, tagging_id: str) -> Item | None:
     """A single suggestion, decided or not; None when it is not there or not the actor's."""
     seen = visible_to(actor).with_only_columns(col(FieldNote.id))
-    row = db.exec(_whole().where(Tagging.id == tagging_id, col(FieldNote.id).in_(seen))).first()
+    row = db.execute(_whole().where(col(Tagging.id) == tagging_id, col(FieldNote.id).in_(seen))).first()
     return _item(*row) if row else None
 
 
-def _whole() -> Select[Tagging, Tag, FieldNote, Location]:
+def _whole() -> Select[Tagging, Tag, FieldNote, Location, str]:
     return (
-        select(Tagging, Tag, FieldNote, Location)
+        columns(Tagging, Tag, FieldNote, Location, col(User.name))
         .join(Tag, col(Tag.id) == col(Tagging.tag_id))
         .join(FieldNote, col(FieldNote.id) == col(Tagging.note_id))
         .join(Location, col(Location.id) == col(FieldNote.location_id))
+        .outerjoin(User, col(User.id) == col(Tagging.felt_by_id))
     )
 
 
-def _item(tagging: Tagging, tag: Tag, note: FieldNote, place: Location) -> Item:
+def _item(tagging: Tagging, tag: Tag, note: FieldNote, place: Location, felt_by: str | None) -> Item:
     spans = [span for span in tagging.spans if span["field"] in note.answers]
     field = spans[0]["field"] if spans else ""
     answer = note.answers.get(field, {"value": note.headline, "literal": note.headline_literal})
@@ -89,7 +95,8 @@ def _item(tagging: Tagging, tag: Tag, note: FieldNote, place: Location) -> Item:
     start, end = _around(text, marks)
     moved = [Mark(mark.start - start, mark.end - start, tag.id) for mark in marks]
     line = Line(field, "text", pieces=marked(text[start:end], moved), literal=bool(answer.get("literal")))
-    return Item(tagging, tag, note, place.name, line, [text[mark.start : mark.end] for mark in marks])
+    quotes = [text[mark.start : mark.end] for mark in marks]
+    return Item(tagging, tag, note, place.name, line, quotes, felt_by)
 
 
 def _around(text: str, marks: list[Mark]) -> tuple[int, int]:

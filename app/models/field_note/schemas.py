@@ -139,13 +139,35 @@ class ReceiptOut(BaseModel):
     attachments: list[AttachmentState]
 
 
+class Tone(StrEnum):
+    """How a label was meant, as a person says it; AS_READ takes that back."""
+
+    POSITIVE = "positive"
+    NEUTRAL = "neutral"
+    NEGATIVE = "negative"
+    AS_READ = "as_read"
+
+
+class Feeling(BaseModel):
+    sentiment: Tone
+
+
 class Verdict(StrEnum):
-    """OTHER rejects the suggestion and adds another tag instead; UNDO takes back what this person decided."""
+    """OTHER rejects the suggestion and adds another tag instead; UNDO takes back what this person decided. The last
+    four are a Tone, which says nothing about whether the tag fits."""
 
     ACCEPT = "accept"
     REJECT = "reject"
     OTHER = "other"
     UNDO = "undo"
+    POSITIVE = "positive"
+    NEUTRAL = "neutral"
+    NEGATIVE = "negative"
+    AS_READ = "as_read"
+
+    @property
+    def tone(self) -> Tone | None:
+        return Tone(self.value) if self.value in set(Tone) else None
 
 
 class Decision(BaseModel):

@@ -136,7 +136,11 @@ class PendingReading(SQLModel, table=True):
 
 
 class Tagging(Record, table=True):
-    """Links note and tag with the words it rests on: `spans` are [{"field", "start", "end", "sentiment"}]."""
+    """Links note and tag with the words it rests on: `spans` are [{"field", "start", "end", "sentiment"}].
+
+    `sentiment` is what counts: what a person said where `felt_by_id` says who, else what was read. What had been read
+    is then in `read_sentiment`, and as "read" in each span.
+    """
 
     __table_args__ = (
         UniqueConstraint("note_id", "tag_id"),
@@ -149,6 +153,9 @@ class Tagging(Record, table=True):
     origin: str = Field(max_length=10, description="lexicon, learned, meaning or person")
     score: float = 1.0
     sentiment: str = Field(default="neutral", max_length=10)
+    read_sentiment: str | None = Field(default=None, max_length=10)
+    felt_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)
+    felt_at: datetime | None = moment(default=None)
     why: str = ""
     spans: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON_COLUMN)
     decided_by_id: str | None = Field(default=None, foreign_key="users.id", max_length=36)

@@ -81,7 +81,8 @@ def renew(db: Session, note: FieldNote, former: dict[str, Any], reading: Reading
 
 
 def _settled(db: Session, tagging: Tagging) -> bool:
-    if tagging.state == TaggingState.SUGGESTED:
+    """What nobody touched goes; who said how it was meant has touched it too."""
+    if tagging.state == TaggingState.SUGGESTED and tagging.felt_by_id is None:
         db.delete(tagging)
         return False
     return True

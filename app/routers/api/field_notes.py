@@ -9,10 +9,10 @@ from starlette.responses import JSONResponse
 from app.errors import Problem
 from app.models.access import Actor, Permission
 from app.models.delivery.receiving import Received, receive
-from app.models.field_note import queries, tagging
+from app.models.field_note import feeling, queries, tagging
 from app.models.field_note.as_json import NoteOut, TaggingOut, shown
 from app.models.field_note.filter import FieldNoteFilter
-from app.models.field_note.schemas import NoteId, ReceiptOut
+from app.models.field_note.schemas import Feeling, NoteId, ReceiptOut
 from app.models.field_note.table import FieldNote, TaggingState
 from app.rendering import language_of
 from app.routers.api.shared import (
@@ -155,6 +155,17 @@ def accept(db: Db, actor: Reader, note: TheNote, tag_id: str) -> TaggingOut:
 @router.post("/{note_id}/taggings/{tag_id}/rejection", summary="Reject a tag", responses=WRITING)
 def reject(db: Db, actor: Reader, note: TheNote, tag_id: str) -> TaggingOut:
     tagging.decide(db, note, tag_id, TaggingState.REJECTED, by=actor)
+    return _one(db, note, tag_id)
+
+
+@router.post(
+    "/{note_id}/taggings/{tag_id}/feeling",
+    summary="Say how a tag was meant, or take it back",
+    responses=WRITING,
+)
+def feel(db: Db, actor: Reader, note: TheNote, tag_id: str, sent: Feeling) -> TaggingOut:
+    """Counts from now on instead of what was read. Says nothing about whether the tag fits."""
+    feeling.say_of(db, note, tag_id, sent.sentiment, by=actor)
     return _one(db, note, tag_id)
 
 

@@ -21,7 +21,7 @@ class Decided:
     they rejected.
 
     About the themes in `undecided` nobody said anything yet; any other that nobody named counts as not meant.
-    `moods` are [(place, mood)] that a person gave.
+    `moods` are [(place, mood)] that a person gave, `left` those that were read and that a person let stand.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Decided:
     rejected: frozenset[str] = frozenset()
     undecided: frozenset[str] = frozenset()
     moods: Sequence[tuple[Place, str]] = field(default_factory=tuple)
+    left: Sequence[tuple[Place, str]] = field(default_factory=tuple)
 
 
 def examples_of(notes: Iterable[Decided], lexicon: Lexicon, rules: Sequence[str]) -> list[Example]:
@@ -39,10 +40,22 @@ def examples_of(notes: Iterable[Decided], lexicon: Lexicon, rules: Sequence[str]
 def _of_note(note: Decided, lexicon: Lexicon, rules: Sequence[str]) -> list[Example]:
     found: list[Example] = []
     for name, raw in note.texts.items():
-        for passage in passages(search(tokenise(name, raw, lexicon.spelling), lexicon)):
+        for passage in passages(search(tokenise(name, raw, lexicon.spelling, lexicon.mended), lexicon)):
             found.append(_judged(note, passage, rules))
-            found += _felt(note, passage, rules)
+            found += _felt(note, passage, rules, note.moods)
     return found
+
+
+def left_alone(notes: Iterable[Decided], lexicon: Lexicon, rules: Sequence[str]) -> list[Example]:
+    """Moods that a person let stand, to be tried on and not to be learned from: they are what a model itself said."""
+    return [
+        example
+        for note in notes
+        if note.left
+        for name, raw in note.texts.items()
+        for passage in passages(search(tokenise(name, raw, lexicon.spelling, lexicon.mended), lexicon))
+        for example in _felt(note, passage, rules, note.left)
+    ]
 
 
 def _judged(note: Decided, passage: Passage, rules: Sequence[str]) -> Example:
@@ -63,7 +76,9 @@ def _judged(note: Decided, passage: Passage, rules: Sequence[str]) -> Example:
     )
 
 
-def _felt(note: Decided, passage: Passage, rules: Sequence[str]) -> list[Example]:
+def _felt(
+    note: Decided, passage: Passage, rules: Sequence[str], moods: Iterable[tuple[Place, str]]
+) -> list[Example]:
     return [
         Example(
             words=passage.words,
@@ -76,7 +91,7 @@ def _felt(note: Decided, passage: Passage, rules: Sequence[str]) -> list[Example
             said=passage.said(),
             around=passage.said(*near(passage, place)),
         )
-        for place, mood in note.moods
+        for place, mood in moods
         if _within(passage, place)
     ]
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from app.models.tag.learning.decided import Decided, examples_of
+from app.models.tag.learning.decided import Decided, examples_of, left_alone
 from app.models.tag.learning.examples import shipped_examples
+from app.models.tag.learning.folds import FOLDS, folds_of
 from app.models.tag.learning.model import Model
+from app.models.tag.learning.moods import judged_moods, logits_of
 from app.models.tag.learning.shipped import BAR, fingerprint
 from app.models.tag.learning.training import Example, Lessons
 from app.models.tag.meaning.encoder import Encoder
@@ -28,7 +30,6 @@ OWN_BAR, HALF = 0.22, 8
 """Where the bar of an own theme ends, and with how many accepted stories it is half-way: of few, chances stay low."""
 TRUST = 100
 """A bar moves half-way to what suits one's own decisions best once so many accepted notes say so."""
-FOLDS = 3
 BARS = np.arange(0.08, 0.61, 0.02)
 SLACK = 0.005
 
@@ -38,7 +39,9 @@ class Learned:
     """`figures`: micro-F1 over decided passages that the model had not seen (`learned`), that of what there is without
     learning (`before`), and how many passages and accepted themes there were. `better`: whether it may take over.
 
-    `head` reads by meaning too; it is there when that did no worse than `learned` (figure `meaning`)."""
+    `felt` and `felt_before` are likewise the share of judged moods that were read right, with `moods` how many; where
+    that is less, no moods are learned. `head` reads by meaning too; it is there when that did no worse than `learned`
+    (figure `meaning`)."""
 
     model: Model
     figures: dict[str, float]
@@ -62,8 +65,13 @@ def learn(
     taught = taught_themes(own, slugs, rules)
     if not any(example.themes for example in own):
         return None
+    felt = judged_moods(
+        _base(lexicon, own, taught, rules), own, left_alone(notes, lexicon, rules), before, rules
+    )
+    if felt and felt["felt"] + SLACK < felt["felt_before"]:
+        own = [replace(example, mood="") for example in own]
     lessons = Lessons([*_base(lexicon, own, taught, rules), *own], rules)
-    folds = _folds(lessons, own)
+    folds = folds_of(lessons, own)
     chances = _unseen(lessons, folds, taught)
     said = np.array([[slug in e.themes for slug in taught] for e in own])
     counts = np.array([[slug not in e.maybe and e.known is None for slug in taught] for e in own])
@@ -77,6 +85,7 @@ def learn(
         "before": _f1(former >= before_bars, said, counts),
         "passages": len(own),
         "accepted": int(said.sum()),
+        **felt,
     }
     if encoder is None:
         return Learned(model, figures)
@@ -91,7 +100,7 @@ def learn(
 def version_of(notes: Iterable[Decided], slugs: Sequence[str], lexicon: Lexicon, encoder: str = "") -> str:
     """Of everything that goes into a model: the same decisions give the same version, and the same model."""
     told = [
-        [n.key, n.texts, n.accepted, sorted(n.rejected), n.moods]
+        [n.key, n.texts, n.accepted, sorted(n.rejected), n.moods, n.left]
         for n in sorted(notes, key=lambda note: note.key)
     ]
     made_of = [told, list(slugs), fingerprint(), list(lexicon.themes), *([encoder] if encoder else [])]
@@ -125,12 +134,6 @@ def _base(
     ]
 
 
-def _folds(lessons: Lessons, own: Sequence[Example]) -> NDArray[np.int_]:
-    """A number for each own passage, the same for those of one note; -1 for what is shipped."""
-    before = len(lessons.examples) - len(own)
-    return np.array([-1] * before + [_fold(example.group) for example in own])
-
-
 def _unseen(lessons: Lessons, folds: NDArray[np.int_], taught: Sequence[str]) -> NDArray[np.float64]:
     """The chance of every theme in every own passage, by a model that was taught nothing by its note."""
     found = np.zeros((int((folds >= 0).sum()), len(taught)))
@@ -140,20 +143,14 @@ def _unseen(lessons: Lessons, folds: NDArray[np.int_], taught: Sequence[str]) ->
     return found
 
 
-def _fold(key: str) -> int:
-    return hashlib.sha256(key.encode()).digest()[0] % FOLDS
-
-
 def _chances(
     model: Model, examples: Sequence[Example], slugs: Sequence[str], rules: Sequence[str]
 ) -> NDArray[np.float64]:
     """By a model that may know fewer themes and fewer rules; a theme that it does not know has no chance."""
     at = [model.slugs.index(slug) if slug in model.slugs else -1 for slug in slugs]
-    known = [rules.index(rule) for rule in model.rules]
     rows = []
     for example in examples:
-        found = np.concatenate([example.found[known], example.found[len(rules) :]])
-        logits = model.weigh(example.words, found).logits
+        logits = logits_of(model, example, rules)
         rows.append([1 / (1 + np.exp(-float(logits[n]))) if n >= 0 else 0.0 for n in at])
     return np.array(rows).reshape(len(examples), len(slugs))
 

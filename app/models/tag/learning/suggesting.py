@@ -82,7 +82,7 @@ def _pages(
     read = [
         (voices.get(name, PLAIN), passage)
         for name, raw in texts.items()
-        for passage in passages(search(tokenise(name, raw, lexicon.spelling), lexicon))
+        for passage in passages(search(tokenise(name, raw, lexicon.spelling, lexicon.mended), lexicon))
         if any(word != "." for word in passage.words)
     ]
     if sense:

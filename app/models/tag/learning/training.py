@@ -123,6 +123,14 @@ class Lessons:
             found.append(1 / (1 + np.exp(-(self.table.matrix[held] @ weights + bias))))
         return np.array(found).T.reshape(int(held.sum()), len(slugs))
 
+    def moods(self, rows: NDArray[np.bool_], held: NDArray[np.bool_]) -> NDArray[np.int_]:
+        """The likeliest mood of each of the `held` examples, by a model of `rows`, as a number in MOODS."""
+        found = []
+        for mood in MOODS:
+            weights, bias = self._fitted(*self.felt(mood), rows, FEELINGS)
+            found.append(self.table.matrix[held] @ weights + bias)
+        return np.array(found).argmax(axis=0)
+
     def _how(self, slug: str) -> tuple[float, float, float]:
         return SHIPPED if slug in self.rules else OWN
 

@@ -4,14 +4,16 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from app.models.tag.reading.mending import Mender, mender_of
 from app.models.tag.reading.patterns import compile_pattern
 
 FOLDER = Path(__file__).parent.parent / "lexicon"
 LANGUAGES = ("nl", "en")
+EXAMPLES = tuple(FOLDER / f"examples.{language}.jsonl" for language in LANGUAGES)
 OWN = 0.95
 """Words that an organisation gave a theme itself: always suggested, whatever else is learned."""
 WEIGHTS = {"sure": 0.9, "likely": 0.6, "hint": 0.35, "not": 0.0}
@@ -70,6 +72,7 @@ class Lexicon:
         for role, patterns in moods.get("roles", {}).items():
             self._add(role, patterns, 1.0, 0.0)
         self.starting = lru_cache(maxsize=KNOWN_WORDS)(self._starting)
+        self.mended = lru_cache(maxsize=KNOWN_WORDS)(lambda word: self._mender.mended(word))
 
     def _add(self, kind: str, sources: Iterable[str], weight: float, valence: float) -> None:
         for source in sources:
@@ -84,6 +87,12 @@ class Lexicon:
                     (True, True): "~",
                 }[before, after]
                 self._index[where][first.strip("*")].append(rule)
+
+    @cached_property
+    def _mender(self) -> Mender:
+        named = {rule.source for index in self._index.values() for rules in index.values() for rule in rules}
+        members = (member for group in self.groups.values() for member in group)
+        return mender_of([*sorted(named), *members], EXAMPLES)
 
     def _starting(self, word: str) -> tuple[Rule, ...]:
         """Every rule that can begin with this word."""

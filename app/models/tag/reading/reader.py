@@ -45,7 +45,7 @@ def read(texts: Mapping[str, str], lexicon: Lexicon, voices: Mapping[str, Voice]
 
 
 def _page(field: str, raw: str, lexicon: Lexicon, voice: Voice) -> Page:
-    text = tokenise(field, raw, lexicon.spelling)
+    text = tokenise(field, raw, lexicon.spelling, lexicon.mended)
     hits = matches(text, lexicon)
     themes = by_theme(hits, lexicon.themes)
     standing = {id(hit) for kept in themes.values() for hit in kept}

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,8 +51,11 @@ def bare(word: str) -> str:
     return STRETCHED.sub(r"\1\1", word) or "_"
 
 
-def tokenise(field: str, raw: str, spelling: Mapping[str, str]) -> Text:
-    """Fold every word; `spelling` maps a bare form (chat language, dialect, a typing error) to the usual one."""
+def tokenise(
+    field: str, raw: str, spelling: Mapping[str, str], mended: Callable[[str], str] | None = None
+) -> Text:
+    """Fold every word; `spelling` maps a bare form (chat language, dialect, a typing error) to the usual one. `mended`
+    is asked for any other, and never for what may be a name: a word with a capital."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -71,6 +74,8 @@ def tokenise(field: str, raw: str, spelling: Mapping[str, str]) -> Text:
         else:
             shown = bare(found[0])
             word = _usual(shown, spelling)
+            if mended and shown not in spelling and found[0].islower():
+                word = mended(word)
         words.append(word)
         start, end = found.span()
         if kind == "word" and raw[start] in "'’‘`´" and shown not in spelling:

@@ -27,6 +27,10 @@ export class Pile {
     return this.#cards[this.#at] ?? null;
   }
 
+  card(tagging: string): HTMLElement | undefined {
+    return this.#cards.find((card) => card.dataset.tagging === tagging);
+  }
+
   get low(): boolean {
     return this.#cards.length - this.#at <= FEW;
   }

@@ -2,17 +2,24 @@ import { define } from "../lib/define";
 import { filled } from "../lib/words";
 import { decide, onDecided } from "../offline/deciding";
 import { decisionsOf } from "../offline/decisions";
-import type { Verdict } from "../offline/shapes";
+import type { Tone, Verdict } from "../offline/shapes";
 import { Pile } from "./review-pile";
+import { isTone, markTone, toneOf } from "./review-tone";
 
 const SLOW = 1_500;
-const KEYS: Record<string, Verdict | "skip"> = { j: "accept", enter: "accept", n: "reject", u: "undo", backspace: "undo", arrowright: "skip" };
+const KEYS: Record<string, Verdict | "skip"> = { j: "accept", enter: "accept", n: "reject", u: "undo", backspace: "undo", arrowright: "skip", 1: "positive", 2: "neutral", 3: "negative" };
+
+/** What was done last; `before` is how the label was meant until then, where only that was said. */
+interface Done {
+  card: HTMLElement;
+  before?: Tone;
+}
 
 /** `<tag-review user left more>` around the server's page: shows the next suggestion at once, and keeps each decision on
  *  this phone until the server has answered it. Keys work while the focus is inside. Without script it is plain forms. */
 class TagReview extends HTMLElement {
   #pile = new Pile(this.getAttribute("more") ?? "");
-  #done: HTMLElement[] = [];
+  #done: Done[] = [];
   #left = Number(this.getAttribute("left"));
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stop = (): void => undefined;
@@ -24,7 +31,7 @@ class TagReview extends HTMLElement {
     this.addEventListener("keydown", (event) => this.#pressed(event));
     this.#find("[data-skip]")?.addEventListener("click", (event) => {
       event.preventDefault();
-      this.#go();
+      this.#skip();
     });
     void this.#begin();
   }
@@ -44,9 +51,13 @@ class TagReview extends HTMLElement {
   /** The server does not know yet what waits on this phone: that is not asked again. */
   async #begin(): Promise<void> {
     const waiting = await decisionsOf(this.#user).catch(() => []);
-    const last = new Map(waiting.map((row) => [row.tagging_id, row.verdict]));
+    const last = new Map(waiting.filter((row) => !isTone(row.verdict)).map((row) => [row.tagging_id, row.verdict]));
     const known = [...last].filter(([, verdict]) => verdict !== "undo").map(([id]) => id);
     this.#left = Math.max(0, this.#left - this.#pile.leaveOut(known));
+    for (const { tagging_id, verdict } of waiting) {
+      const card = isTone(verdict) ? this.#pile.card(tagging_id) : undefined;
+      if (card && isTone(verdict)) markTone(card, verdict);
+    }
     this.#tell(waiting.length, []);
     this.#show(this.#pile.current);
     this.#focus();
@@ -69,22 +80,45 @@ class TagReview extends HTMLElement {
     const itsOwn = event.key === "Enter" && on.matches("a, button, summary");
     if (!verdict || event.ctrlKey || event.metaKey || event.altKey || event.repeat || itsOwn || on.matches("select, input, textarea")) return;
     event.preventDefault();
-    if (verdict === "skip") this.#go();
+    if (verdict === "skip") this.#skip();
     else this.#decided(verdict);
     this.#focus();
   }
 
   #decided(verdict: Verdict, tag: string | null = null, form?: HTMLFormElement): void {
-    const card = verdict === "undo" ? this.#done.pop() : this.#pile.current;
+    const undone = verdict === "undo" ? this.#done.pop() : undefined;
+    const card = verdict === "undo" ? undone?.card : this.#pile.current;
     if (!card) return;
-    const row = { user_id: this.#user, tagging_id: card.dataset.tagging ?? "", verdict, tag_id: tag };
-    decide(row).then(() => this.#lookLater(), () => this.#bySelf(row.tagging_id, verdict, form));
+    if (undone?.before) return this.#felt(card, undone.before, form);
+    if (isTone(verdict)) {
+      this.#done.push({ card, before: toneOf(card) });
+      return this.#felt(card, verdict, form);
+    }
+    this.#keep(card, verdict, tag, form);
     this.#left += verdict === "undo" ? 1 : -1;
     if (verdict === "undo") {
       this.#pile.putBack(card);
       return this.#show(card);
     }
-    this.#done.push(card);
+    this.#done.push({ card });
+    this.#go();
+  }
+
+  #keep(card: HTMLElement, verdict: Verdict, tag: string | null, form?: HTMLFormElement): void {
+    const row = { user_id: this.#user, tagging_id: card.dataset.tagging ?? "", verdict, tag_id: tag };
+    decide(row).then(() => this.#lookLater(), () => this.#bySelf(row.tagging_id, verdict, form));
+  }
+
+  /** The card stays: whether the label fits is still to be said. */
+  #felt(card: HTMLElement, tone: Tone, form?: HTMLFormElement): void {
+    this.#keep(card, tone, null, form);
+    markTone(card, tone);
+    this.#prepare(this.#pile.current);
+  }
+
+  /** What was only said about what is skipped is not what "Terugdraaien" means any more. */
+  #skip(): void {
+    while (this.#done.at(-1)?.before) this.#done.pop();
     this.#go();
   }
 

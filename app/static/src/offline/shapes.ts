@@ -99,7 +99,9 @@ export interface Receipt {
   received_at: string;
 }
 
-export type Verdict = "accept" | "reject" | "other" | "undo";
+/** How a label was meant; "as_read" takes that back. */
+export type Tone = "positive" | "neutral" | "negative" | "as_read";
+export type Verdict = "accept" | "reject" | "other" | "undo" | Tone;
 
 /** What somebody decided about a suggested label: ids only, nobody's words. `seq` is the phone's own order. */
 export interface Decision {
