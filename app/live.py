@@ -99,9 +99,11 @@ class Hub:
     async def _look_while_heard(self, began: datetime) -> None:
         """The first look only learns what was there before: each listener asks for that itself."""
         looks = 0
-        with suppress(SQLAlchemyError):
-            self._fresh(await asyncio.to_thread(_look, began))
-        self._began.set()
+        try:
+            with suppress(SQLAlchemyError):
+                self._fresh(await asyncio.to_thread(_look, began))
+        finally:
+            self._began.set()
         while self.listeners:
             await asyncio.sleep(EVERY)
             looks += 1
