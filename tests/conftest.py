@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from sqlmodel import Session
 
 from app import database as database_module
+from app import logs
 from app.database import database
 from app.main import create_app
 from app.migrating import migrate
@@ -48,9 +49,15 @@ def _dialect_of(item: pytest.Item) -> object:
 
 
 @cache
+def _app() -> FastAPI:
+    return create_app()
+
+
 def served() -> FastAPI:
     """One app for all tests: FastAPI builds its routes at the first request, which takes longer than most tests."""
-    return create_app()
+    # The stream that the log went to was pytest's, for one test.
+    logs.configure(settings().log_level)
+    return _app()
 
 
 def use(url: str, data: Path) -> None:
@@ -61,7 +68,7 @@ def use(url: str, data: Path) -> None:
     for remembered in (settings, database, _cipher):
         remembered.cache_clear()
     # Its middleware counts how often was asked; it is made anew at the next request.
-    served().middleware_stack = None
+    _app().middleware_stack = None
 
 
 def in_postgres(statement: str) -> None:
