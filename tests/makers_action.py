@@ -45,6 +45,14 @@ def raised(db: Session, by: Actor, note: FieldNote, **fields: Any) -> Improvemen
     return raising.raise_from(db, note, draft(**fields), by=by)
 
 
+def finished(db: Session, by: Actor, note: FieldNote) -> ImprovementAction:
+    """An action in Gedaan."""
+    made = raised(db, by, note)
+    made.step = Step.DONE
+    db.flush()
+    return made
+
+
 def many(db: Session, place: str, number: int, *, quoting: FieldNote | None = None) -> None:
     """Actions spread over the steps, as a bulk insert; `quoting`: each with one quote of that note."""
     steps = list(Step)

@@ -10,7 +10,7 @@ from app.models.privacy import withdrawing
 from app.models.promise import visiting
 from app.models.promise.schemas import AnswerDraft
 from app.models.promise.thanking import Thanks
-from tests.makers_action import raised
+from tests.makers_action import finished
 from tests.makers_helping import talks, yardstick
 from tests.makers_promise import linked, reachable
 
@@ -29,10 +29,7 @@ def note(db, cast):
 
 @pytest.fixture
 def action(db, bas, note):
-    made = raised(db, bas, note)
-    made.step = Step.DONE
-    db.flush()
-    return made
+    return finished(db, bas, note)
 
 
 def answer(db, note, bas, action, helped="yes", word=GLAD):

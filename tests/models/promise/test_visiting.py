@@ -14,7 +14,7 @@ from app.models.field_note.table import Contact, Tombstone
 from app.models.promise import linking, publishing, replying, telling, visiting
 from app.models.promise.schemas import AnswerDraft, ReplyDraft
 from app.models.promise.table import CustomerAnswer, CustomerLink, Promise, PublicPlace, Reply, Telling
-from tests.makers_action import raised
+from tests.makers_action import finished
 from tests.makers_promise import linked, promised, reachable
 
 
@@ -30,10 +30,7 @@ def note(db, cast):
 
 @pytest.fixture
 def action(db, bas, note):
-    made = raised(db, bas, note)
-    made.step = Step.DONE
-    db.flush()
-    return made
+    return finished(db, bas, note)
 
 
 def test_only_a_hash_of_the_link_is_kept_and_a_new_one_ends_the_old(db, bas, note):
